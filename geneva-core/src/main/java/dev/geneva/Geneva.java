@@ -1,0 +1,88 @@
+package dev.geneva;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Where an application starts: opens connections to databases. */
+public final class Geneva {
+
+  private Geneva() {}
+
+  /**
+   * Opens a database, which is a folder of Lance tables. The folder is created with its first
+   * table.
+   *
+   * @param uri a path such as {@code /data/mydb}, or a {@code file:} URI
+   * @return a connection that the caller closes
+   * @throws InvalidDefinitionException if the URI's scheme isn't supported
+   * @throws NotFoundException if the path exists and isn't a folder
+   * @throws UnsupportedRuntimeException if a JVM flag is missing; the message names it
+   */
+  public static Connection connect(String uri) {
+    return builder(uri).connect();
+  }
+
+  /** Sets options for a connection. */
+  public static Builder builder(String uri) {
+    return new Builder(uri);
+  }
+
+  /** Options for a connection. Not thread-safe. */
+  public static final class Builder {
+    private final String uri;
+    private final Map<String, String> storageOptions = new HashMap<>();
+    private LocalCapacity localCapacity = LocalCapacity.ofProcess();
+    private boolean syncToDisk = true;
+
+    private Builder(String uri) {
+      this.uri = uri;
+    }
+
+    /**
+     * Sets options of the storage, as Lance names them. Their values are never logged or stored.
+     *
+     * @param options added to those already set
+     */
+    public Builder storageOptions(Map<String, String> options) {
+      storageOptions.putAll(options);
+      return this;
+    }
+
+    /**
+     * Sets what refreshes in this process may use.
+     *
+     * @param capacity default: what the process has
+     */
+    public Builder localCapacity(LocalCapacity capacity) {
+      localCapacity = capacity;
+      return this;
+    }
+
+    /**
+     * Sets whether the data files of a view are forced to disk before they count as written, which
+     * guards against loss of power; a killed process never loses anything either way.
+     *
+     * @param sync default: true
+     */
+    public Builder syncToDisk(boolean sync) {
+      syncToDisk = sync;
+      return this;
+    }
+
+    /** Opens the connection. Fails as {@link Geneva#connect} does. */
+    public Connection connect() {
+      ConnectionOptions options =
+          new ConnectionOptions(uri, storageOptions, localCapacity, syncToDisk);
+      return ServiceLoader.load(ConnectionProvider.class, Geneva.class.getClassLoader())
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UnsupportedRuntimeException(
+                      "geneva-core is incomplete on the class path: META-INF/services/"
+                          + ConnectionProvider.class.getName()
+                          + " is missing. A shaded jar must keep service files."))
+          .connect(options);
+    }
+  }
+}

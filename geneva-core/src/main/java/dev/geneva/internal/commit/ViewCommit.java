@@ -1,0 +1,186 @@
+package dev.geneva.internal.commit;
+
+import dev.geneva.CommitConflictException;
+import dev.geneva.CommitStateUnknownException;
+import dev.geneva.GenevaException;
+import dev.geneva.NotFoundException;
+import dev.geneva.StorageException;
+import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.lance.LanceStorage;
+import dev.geneva.internal.lance.StagedFile;
+import dev.geneva.internal.view.CommittedState;
+import dev.geneva.internal.view.StoredView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Swaps a view to staged files, if it is still the view that the refresh began with.
+ *
+ * <p>Lance's {@code Overwrite} wins over whatever came in between, so the view is looked at again
+ * just before. Two commits that set the same configuration key conflict, and each sets the
+ * generation, so of two refreshes that got this far one fails.
+ */
+public final class ViewCommit {
+
+  private final LanceStorage storage;
+  private final Swap swap;
+  private final boolean syncToDisk;
+
+  /** Commits to views of a storage. */
+  public ViewCommit(LanceStorage storage, boolean syncToDisk) {
+    this(storage, storage::overwrite, syncToDisk);
+  }
+
+  /** Commits by another operation than the storage's own, such as one that fails after it. */
+  ViewCommit(LanceStorage storage, Swap swap, boolean syncToDisk) {
+    this.storage = storage;
+    this.swap = swap;
+    this.syncToDisk = syncToDisk;
+  }
+
+  /** {@link LanceStorage#overwrite}. */
+  @FunctionalInterface
+  interface Swap {
+    LanceDataset overwrite(
+        LanceDataset dataset, List<StagedFile> files, Schema schema, Map<String, String> config);
+  }
+
+  /**
+   * Commits.
+   *
+   * @param view the view as it was when the refresh began
+   * @param definition the view's definition
+   * @param state what the new rows were made from
+   * @return the committed version, which the caller closes
+   * @throws CommitConflictException if the view was dropped, re-created, altered or refreshed
+   *     since; nothing was committed
+   * @throws CommitStateUnknownException if it can't be known whether it was
+   */
+  public LanceDataset commit(
+      LanceDataset view, StoredView definition, StagedOutput output, CommittedState state) {
+    try (LanceDataset latest = requireUnchanged(view, definition, state)) {
+      LanceDataset committed;
+      try {
+        committed =
+            swap.overwrite(latest, output.files(), definition.datasetSchema(), state.toConfig());
+      } catch (RuntimeException e) {
+        committed = landedAfterAll(latest, state.refreshId(), e).orElseThrow(() -> e);
+      }
+      try {
+        requireWhole(committed, output);
+        if (syncToDisk) {
+          committed.forceManifest();
+        }
+        return committed;
+      } catch (RuntimeException e) {
+        committed.close();
+        throw e;
+      }
+    }
+  }
+
+  private LanceDataset requireUnchanged(
+      LanceDataset view, StoredView definition, CommittedState state) {
+    LanceDataset latest;
+    try {
+      latest = storage.open(view.name(), OptionalLong.empty());
+    } catch (NotFoundException e) {
+      throw new CommitConflictException(
+          "View '" + view.name() + "' was dropped while it was refreshed.", e);
+    }
+    try {
+      Optional<String> difference = difference(latest, view, definition, state);
+      if (difference.isPresent()) {
+        throw new CommitConflictException(
+            "View '" + view.name() + "' was " + difference.get() + " while it was refreshed.");
+      }
+      return latest;
+    } catch (RuntimeException e) {
+      latest.close();
+      throw e;
+    }
+  }
+
+  private static Optional<String> difference(
+      LanceDataset latest, LanceDataset view, StoredView definition, CommittedState state) {
+    Optional<String> uuid = StoredView.in(latest.schema()).map(StoredView::uuid);
+    if (!uuid.equals(Optional.of(definition.uuid()))) {
+      return Optional.of("replaced by another table");
+    }
+    long generation = CommittedState.of(latest).map(CommittedState::generation).orElse(0L);
+    if (generation != state.generation() - 1) {
+      return Optional.of("refreshed by somebody else");
+    }
+    if (!latest.schema().getFields().equals(view.schema().getFields())) {
+      return Optional.of("given other columns");
+    }
+    // Building an index or setting a key leaves the rows alone; anything else is a foreign change.
+    if (!latest.contentDigest().equals(view.contentDigest())) {
+      return Optional.of("given other rows");
+    }
+    return Optional.empty();
+  }
+
+  /** A commit may fail after it landed: a later version then names the refresh. */
+  private Optional<LanceDataset> landedAfterAll(
+      LanceDataset before, String refreshId, RuntimeException failure) {
+    try (LanceDataset latest = storage.open(before.name(), OptionalLong.empty())) {
+      for (long version = latest.version(); version > before.version(); version--) {
+        try (LanceDataset later = storage.open(before.name(), OptionalLong.of(version))) {
+          if (later.config().containsValue(refreshId)) {
+            return Optional.of(later.retain());
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (GenevaException e) {
+      CommitStateUnknownException unknown =
+          new CommitStateUnknownException(
+              "Whether the refresh "
+                  + refreshId
+                  + " of view '"
+                  + before.name()
+                  + "' was committed can't be found out: "
+                  + e.getMessage(),
+              failure);
+      unknown.addSuppressed(e);
+      throw unknown;
+    }
+  }
+
+  private void requireWhole(LanceDataset committed, StagedOutput output) {
+    for (Map.Entry<String, Long> file : committed.dataFiles().entrySet()) {
+      long size;
+      try {
+        size = Files.size(storage.dataFile(committed.name(), file.getKey()));
+      } catch (IOException e) {
+        throw damaged(committed, "misses " + file.getKey());
+      }
+      if (file.getValue() >= 0 && !Objects.equals(file.getValue(), size)) {
+        throw damaged(
+            committed, file.getKey() + " has " + size + " bytes instead of " + file.getValue());
+      }
+    }
+    long rows = committed.countRows(Optional.empty());
+    if (rows != output.rows()) {
+      throw damaged(committed, "has " + rows + " rows instead of " + output.rows());
+    }
+  }
+
+  private static StorageException damaged(LanceDataset view, String how) {
+    return new StorageException(
+        "View '"
+            + view.name()
+            + "' was committed as version "
+            + view.version()
+            + ", but is damaged: "
+            + how
+            + ". Earlier versions are still there.");
+  }
+}

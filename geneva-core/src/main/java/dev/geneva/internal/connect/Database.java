@@ -1,0 +1,102 @@
+package dev.geneva.internal.connect;
+
+import dev.geneva.ConnectionOptions;
+import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.lance.LanceStorage;
+import dev.geneva.internal.lance.LatestDataset;
+import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.log.LocalLogStore;
+import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.query.QuerySpec;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** What the tables and views of one connection share. Thread-safe. */
+final class Database implements AutoCloseable {
+
+  /** Beside the tables; other programs overlook it, as it isn't a table. */
+  private static final String OWN_FOLDER = "_geneva";
+
+  private final ConnectionOptions options;
+  private final BufferAllocator allocator;
+  private final LanceStorage storage;
+  private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Database(Path root, ConnectionOptions options) {
+    this.options = options;
+    this.allocator = new RootAllocator();
+    this.storage = new LanceStorage(root, options.storageOptions(), allocator);
+  }
+
+  ConnectionOptions options() {
+    return options;
+  }
+
+  BufferAllocator allocator() {
+    return allocator;
+  }
+
+  LanceStorage storage() {
+    return storage;
+  }
+
+  /**
+   * Finds out whether the connection is open.
+   *
+   * @throws IllegalStateException if not
+   */
+  void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("The connection is closed.");
+    }
+  }
+
+  /** The latest version of a relation; the caller closes it. */
+  LanceDataset latest(String name) {
+    requireOpen();
+    return latest.computeIfAbsent(name, key -> new LatestDataset(storage, key)).acquire();
+  }
+
+  /** The version of a relation that a query reads; the caller closes it. */
+  LanceDataset at(QuerySpec query) {
+    requireOpen();
+    return query.version() == null
+        ? latest(query.source())
+        : storage.open(query.source(), OptionalLong.of(query.version()));
+  }
+
+  /** Closes a relation that was dropped. */
+  void forget(String name) {
+    LatestDataset dropped = latest.remove(name);
+    if (dropped != null) {
+      dropped.close();
+    }
+  }
+
+  /** Keeps others, also in other processes, from creating or dropping. */
+  FileLocks.Held lockNames() {
+    return FileLocks.acquire(storage.root().resolve(OWN_FOLDER).resolve(".names"));
+  }
+
+  /** The log of a view. */
+  RefreshLog log(String view, String uuid) {
+    Path folder = storage.root().resolve(OWN_FOLDER).resolve(uuid);
+    return new RefreshLog(view, new LocalLogStore(folder, options.syncToDisk()));
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    latest.values().forEach(LatestDataset::close);
+    latest.clear();
+    allocator.close();
+  }
+}

@@ -1,0 +1,336 @@
+package dev.geneva.internal.connect;
+
+import dev.geneva.Engine;
+import dev.geneva.ExecutionMode;
+import dev.geneva.InvalidDefinitionException;
+import dev.geneva.LocalCapacity;
+import dev.geneva.LocalEngine;
+import dev.geneva.Query;
+import dev.geneva.RefreshHandle;
+import dev.geneva.RefreshOptions;
+import dev.geneva.RefreshPlan;
+import dev.geneva.RefreshRecord;
+import dev.geneva.RefreshReport;
+import dev.geneva.Stage;
+import dev.geneva.UdtfView;
+import dev.geneva.ViewDefinition;
+import dev.geneva.internal.arrow.Schemas;
+import dev.geneva.internal.descriptor.UdtfBinding;
+import dev.geneva.internal.inspect.Inspection;
+import dev.geneva.internal.inspect.Inspector;
+import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.plan.ExecutionPlan;
+import dev.geneva.internal.plan.Planner;
+import dev.geneva.internal.query.QuerySpec;
+import dev.geneva.internal.refresh.History;
+import dev.geneva.internal.refresh.ProgressReporter;
+import dev.geneva.internal.refresh.Refresh;
+import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.LocalTaskEngine;
+import dev.geneva.internal.run.TaskEngine;
+import dev.geneva.internal.view.CommittedState;
+import dev.geneva.internal.view.Sidecar;
+import dev.geneva.internal.view.StoredView;
+import dev.geneva.udtf.Partitioning;
+import dev.geneva.udtf.Resources;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A view. It holds nothing open itself; what it keeps makes an unchanged refresh cheap. */
+final class ViewHandle implements UdtfView {
+
+  private final Database database;
+  private final String name;
+  private final @Nullable Long pinned;
+  private volatile @Nullable Proof proof;
+  private volatile @Nullable Bound bound;
+
+  ViewHandle(Database database, String name, @Nullable Long pinned) {
+    this.database = database;
+    this.name = name;
+    this.pinned = pinned;
+  }
+
+  /** That the view was current when view and source were these; nothing else can change it. */
+  private record Proof(
+      LanceDataset view, LanceDataset source, ExecutionMode mode, int partitions, String reason) {}
+
+  /** The function of a view, which is fixed when the view is created. */
+  private record Bound(String uuid, UdtfBinding udtf) {}
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long version() {
+    try (LanceDataset dataset = open()) {
+      return dataset.version();
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    try (LanceDataset dataset = open()) {
+      return Schemas.withoutMetadata(dataset.schema());
+    }
+  }
+
+  @Override
+  public long countRows() {
+    try (LanceDataset dataset = open()) {
+      return dataset.countRows(Optional.empty());
+    }
+  }
+
+  @Override
+  public Query search() {
+    return new RelationQuery(database, QuerySpec.all(name, pinned));
+  }
+
+  @Override
+  public UdtfView at(long version) {
+    ViewHandle at = new ViewHandle(database, name, version);
+    at.open().close(); // so that a missing version is noticed here
+    return at;
+  }
+
+  @Override
+  public RefreshReport refresh() {
+    return refresh(RefreshOptions.ofDefaults());
+  }
+
+  @Override
+  public RefreshReport refresh(RefreshOptions options) {
+    return refresh(options, new ProgressReporter(options.listener()), new Cancellation());
+  }
+
+  @Override
+  public RefreshHandle refreshAsync(RefreshOptions options) {
+    return BackgroundRefresh.start(
+        name,
+        new ProgressReporter(options.listener()),
+        (progress, cancellation) -> refresh(options, progress, cancellation));
+  }
+
+  private RefreshReport refresh(
+      RefreshOptions options, ProgressReporter progress, Cancellation cancellation) {
+    if (pinned != null) {
+      throw new InvalidDefinitionException(
+          "Can't refresh view '" + name + "' at version " + pinned + ": a version is final.");
+    }
+    Proof known = proof;
+    if (known != null
+        && options.sourceVersion().isEmpty()
+        && known.view().isLatest()
+        && known.source().isLatest()) {
+      return upToDate(known, progress);
+    }
+    progress.enter(Stage.INSPECT);
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, options.sourceVersion())) {
+      Inspection inspection = inspect(view, source);
+      if (inspection.upToDate()) {
+        return upToDate(proven(inspection, options), progress);
+      }
+      Planner.requirePlannable(
+          source, inspection.definition().query(), inspection.udtf().descriptor());
+    }
+    RefreshLog log = log();
+    try (RefreshLog.Ownership ownership =
+        log.tryOwn().orElseThrow(() -> Refresh.inProgress(name, log))) {
+      return refreshAsOwner(ownership, log, options, progress, cancellation);
+    }
+  }
+
+  /** Looks again, as another owner may just have done the work. */
+  private RefreshReport refreshAsOwner(
+      RefreshLog.Ownership ownership,
+      RefreshLog log,
+      RefreshOptions options,
+      ProgressReporter progress,
+      Cancellation cancellation) {
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, options.sourceVersion())) {
+      Inspection inspection = inspect(view, source);
+      if (inspection.upToDate()) {
+        return upToDate(proven(inspection, options), progress);
+      }
+      progress.enter(Stage.PLAN);
+      int concurrency = concurrency(options, inspection.udtf().descriptor().resources());
+      ExecutionPlan plan = planner(concurrency).plan(inspection, previous(inspection, log));
+      Refresh refresh =
+          new Refresh(
+              database.storage(),
+              log,
+              database.allocator(),
+              database.options().syncToDisk(),
+              progress,
+              cancellation);
+      return refresh.execute(
+          ownership,
+          inspection,
+          plan,
+          taskEngine(options.engine()),
+          options.engine().name(),
+          concurrency);
+    }
+  }
+
+  /** What can be kept of the view: all but the partitions that were left out. */
+  private static Optional<Sidecar> previous(Inspection inspection, RefreshLog log) {
+    return inspection.onlySkipped()
+        ? inspection.committed().flatMap(state -> log.sidecar(state.sidecar())).map(Sidecar::of)
+        : Optional.empty();
+  }
+
+  private RefreshReport upToDate(Proof known, ProgressReporter progress) {
+    return Refresh.upToDate(
+        known.reason(),
+        known.mode(),
+        known.source().version(),
+        known.view().version(),
+        known.partitions(),
+        progress);
+  }
+
+  private Proof proven(Inspection inspection, RefreshOptions options) {
+    Proof proven =
+        new Proof(
+            inspection.view(),
+            inspection.source(),
+            mode(inspection.definition().partitioning()),
+            inspection.committed().map(CommittedState::partitions).orElse(0),
+            inspection.reason());
+    if (options.sourceVersion().isEmpty() && inspection.definition().query().version() == null) {
+      proof = proven;
+    }
+    return proven;
+  }
+
+  private LanceDataset source(LanceDataset view, OptionalLong version) {
+    QuerySpec query = definition(view).query();
+    return version.isPresent()
+        ? database.storage().open(query.source(), version)
+        : database.at(query);
+  }
+
+  private Inspection inspect(LanceDataset view, LanceDataset source) {
+    return new Inspector(database.storage()).inspect(view, source, udtf(definition(view)));
+  }
+
+  private UdtfBinding udtf(StoredView definition) {
+    Bound known = bound;
+    if (known != null && known.uuid().equals(definition.uuid())) {
+      return known.udtf();
+    }
+    UdtfBinding udtf =
+        UdtfBinding.reopen(name, definition.udtfClass(), definition.parameters().toString());
+    bound = new Bound(definition.uuid(), udtf);
+    return udtf;
+  }
+
+  private StoredView definition(LanceDataset view) {
+    return StoredView.in(view.schema())
+        .orElseThrow(
+            () ->
+                new InvalidDefinitionException(
+                    "'" + name + "' is no longer a view: somebody overwrote it."));
+  }
+
+  private static TaskEngine taskEngine(Engine engine) {
+    if (engine instanceof LocalEngine) {
+      return new LocalTaskEngine();
+    }
+    throw new InvalidDefinitionException("This release doesn't know the engine " + engine.name());
+  }
+
+  /**
+   * As many calls at a time as CPUs and memory admit; one that asks for more than all runs alone.
+   */
+  private int concurrency(RefreshOptions options, Resources resources) {
+    LocalCapacity capacity = database.options().localCapacity();
+    double byCpus = capacity.cpus() / resources.numCpus();
+    double byMemory =
+        resources.memoryBytes().isPresent()
+            ? (double) capacity.memoryBytes() / resources.memoryBytes().getAsLong()
+            : Integer.MAX_VALUE;
+    int admitted = (int) Math.max(1, Math.min(byCpus, byMemory));
+    return options.concurrency().isPresent()
+        ? Math.min(admitted, options.concurrency().getAsInt())
+        : admitted;
+  }
+
+  private Planner planner(int concurrency) {
+    return new Planner(database.options().localCapacity(), concurrency, database.allocator());
+  }
+
+  private static ExecutionMode mode(Partitioning partitioning) {
+    if (partitioning instanceof Partitioning.ByColumn) {
+      return ExecutionMode.PARTITIONED_BY_COLUMN;
+    }
+    return partitioning instanceof Partitioning.ByIndexedColumn
+        ? ExecutionMode.PARTITIONED_BY_INDEX
+        : ExecutionMode.SINGLE_WORKER;
+  }
+
+  @Override
+  public RefreshPlan plan() {
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, OptionalLong.empty())) {
+      Inspection inspection = inspect(view, source);
+      Resources resources = inspection.udtf().descriptor().resources();
+      ExecutionPlan plan =
+          planner(concurrency(RefreshOptions.ofDefaults(), resources))
+              .plan(inspection, previous(inspection, log()));
+      return new RefreshPlan(
+          name,
+          inspection.upToDate(),
+          inspection.reason(),
+          plan.mode(),
+          source.name(),
+          source.version(),
+          inspection.definition().query().toString(),
+          inspection.identity().udtf() + " version " + inspection.identity().udtfVersion(),
+          plan.rows(),
+          plan.bytes(),
+          plan.partitionsTotal(),
+          plan.partitionsToRun(),
+          plan.tasks().size(),
+          resources,
+          plan.warnings());
+    }
+  }
+
+  @Override
+  public ViewDefinition definition() {
+    try (LanceDataset view = open()) {
+      return definition(view).toDefinition(name);
+    }
+  }
+
+  @Override
+  public List<RefreshRecord> history() {
+    return History.of(log()).refreshes();
+  }
+
+  private RefreshLog log() {
+    try (LanceDataset view = open()) {
+      return database.log(name, definition(view).uuid());
+    }
+  }
+
+  private LanceDataset open() {
+    return database.at(QuerySpec.all(name, pinned));
+  }
+
+  @Override
+  public String toString() {
+    return "view " + name + (pinned == null ? "" : " at version " + pinned);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.geneva.internal.plan;
+
+import dev.geneva.ExecutionMode;
+import dev.geneva.internal.partition.RowOrdinals;
+import dev.geneva.internal.view.Sidecar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a refresh runs.
+ *
+ * @param job what the tasks have in common
+ * @param mode how the source is split
+ * @param ordinals the partition of each of the query's rows; empty if they aren't partitioned
+ * @param rows rows that the tasks read
+ * @param bytes what they take in memory, about; 0 if that wasn't estimated
+ * @param partitionsTotal all partitions of the source
+ * @param rowsUncovered rows of the query that the index doesn't cover
+ * @param tasks in the order of their partitions' keys
+ * @param reused what is taken over from the view as it is
+ * @param warnings what the user should know
+ */
+public record ExecutionPlan(
+    Job job,
+    ExecutionMode mode,
+    Optional<RowOrdinals> ordinals,
+    long rows,
+    long bytes,
+    int partitionsTotal,
+    long rowsUncovered,
+    List<Task> tasks,
+    List<Sidecar.Group> reused,
+    List<String> warnings) {
+  /** Copies the lists. */
+  public ExecutionPlan {
+    tasks = List.copyOf(tasks);
+    reused = List.copyOf(reused);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The number of partitions of all tasks. */
+  public int partitionsToRun() {
+    return tasks.stream().mapToInt(task -> task.partitions().size()).sum();
+  }
+}

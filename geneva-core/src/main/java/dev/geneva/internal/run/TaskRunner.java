@@ -1,0 +1,197 @@
+package dev.geneva.internal.run;
+
+import dev.geneva.GenevaException;
+import dev.geneva.PartitionFailedException;
+import dev.geneva.RefreshCancelledException;
+import dev.geneva.SchemaMismatchException;
+import dev.geneva.StorageException;
+import dev.geneva.internal.descriptor.UdtfBinding;
+import dev.geneva.internal.partition.RowOrdinals;
+import dev.geneva.internal.plan.Job;
+import dev.geneva.internal.plan.Partition;
+import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.query.QueryScan;
+import dev.geneva.udtf.UdtfDescriptor;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes tasks: the same code on every engine. Thread-safe; each task is executed by one thread.
+ */
+public final class TaskRunner {
+
+  // Only methods of SLF4J 1.7: that is what a worker of another engine may bring along.
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final Job job;
+  private final Workplace workplace;
+  private final UdtfBinding udtf;
+  private final QueryScan scan;
+
+  /** Executes tasks of a job. */
+  public TaskRunner(Job job, Workplace workplace) {
+    this.job = job;
+    this.workplace = workplace;
+    this.udtf = UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters());
+    this.scan =
+        QueryScan.of(workplace.source(), job.query())
+            .restrictedTo(job.inputColumns(), "for " + udtf.descriptor().name());
+  }
+
+  /**
+   * Executes a task.
+   *
+   * @throws PartitionFailedException if the function failed and its policy had no other way left
+   * @throws SchemaMismatchException if that was because of a batch
+   * @throws StorageException if data couldn't be read or written
+   * @throws RefreshCancelledException if the stop was asked for
+   */
+  public TaskResult run(Task task) {
+    if (workplace.ordinals().isEmpty()) {
+      return run(task, partition -> new WholeQuery(scan));
+    }
+    RowOrdinals ordinals = workplace.ordinals().get();
+    if (task.streamed()) {
+      return run(task, partition -> new StreamedPartition(scan, ordinals, partition));
+    }
+    try (SplitRows rows =
+        SplitRows.read(scan, ordinals, task, workplace.cancellation(), workplace.allocator())) {
+      return run(task, rows::of);
+    }
+  }
+
+  private TaskResult run(Task task, Function<Partition, PartitionRows> rows) {
+    try (TaskOutput output =
+        new TaskOutput(
+            workplace,
+            job.view(),
+            udtf.descriptor().outputSchema(),
+            task.partitions().size() == 1)) {
+      for (Partition partition : task.partitions()) {
+        runPartition(partition, rows.apply(partition), output);
+        workplace.counters().partitionDone();
+      }
+      return new TaskResult(task, output.complete());
+    }
+  }
+
+  private void runPartition(Partition partition, PartitionRows rows, TaskOutput output) {
+    output.begin(partition);
+    for (int attempt = 1; ; attempt++) {
+      workplace.cancellation().check();
+      Throwable error;
+      try {
+        output.finish(attempt(partition, rows, output, attempt));
+        return;
+      } catch (RefreshCancelledException | StorageException e) {
+        throw e; // not the function's doing, so not its policy's business
+      } catch (Throwable e) {
+        error = e;
+      }
+      workplace.cancellation().check();
+      output.drop();
+      ErrorVerdict verdict = ErrorVerdict.of(udtf.descriptor().errorPolicy(), error, attempt);
+      switch (verdict.action()) {
+        case FAIL -> throw failure(partition, attempt, error);
+        case SKIP -> {
+          if (!workplace.skips().admit(verdict.rule().orElseThrow())) {
+            throw tooManySkipped(partition, attempt, error);
+          }
+          LOG.warn("{} is skipped after {} attempts", label(partition), attempt, error);
+          output.skip(skipped(partition, attempt, error));
+          return;
+        }
+        case RETRY -> {
+          LOG.warn(
+              "{} failed in attempt {} and is tried again in {}",
+              label(partition),
+              attempt,
+              verdict.pause(),
+              error);
+          pause(verdict);
+        }
+      }
+    }
+  }
+
+  private PartitionResult attempt(
+      Partition partition, PartitionRows rows, TaskOutput output, int attempt) throws Exception {
+    UdtfDescriptor<?> descriptor = udtf.descriptor();
+    long limit = job.memoryBytes() == null ? Long.MAX_VALUE : job.memoryBytes();
+    // A root of its own, so that what a function leaks is no debt of anybody else.
+    try (BufferAllocator root = new RootAllocator();
+        BufferAllocator streams = root.newChildAllocator("source", 0, Long.MAX_VALUE);
+        BufferAllocator own = root.newChildAllocator("udtf", 0, limit);
+        TaskSource source = new TaskSource(rows, partition, workplace, streams, own)) {
+      TaskCollector collector =
+          new TaskCollector(label(partition), descriptor.outputSchema(), workplace, own, output);
+      try {
+        udtf.newInstance().process(source, collector);
+      } catch (Throwable e) {
+        collector.requireWritable(e);
+        throw e;
+      } finally {
+        // An interrupt was the function's affair; what follows uses channels, which it would close.
+        Thread.interrupted();
+      }
+      source.requireClosed();
+      collector.finish();
+      return new PartitionResult(
+          partition,
+          source.rowsRead(),
+          collector.rows(),
+          collector.batches(),
+          attempt,
+          Optional.empty());
+    }
+  }
+
+  private static PartitionResult skipped(Partition partition, int attempts, Throwable error) {
+    return new PartitionResult(partition, 0, 0, 0, attempts, Optional.of(error.toString()));
+  }
+
+  private GenevaException failure(Partition partition, int attempts, Throwable error) {
+    if (error instanceof SchemaMismatchException mismatch) {
+      return mismatch;
+    }
+    String what =
+        error instanceof OutOfMemoryException && job.memoryBytes() != null
+            ? "ran out of memory, which it limits to " + job.memoryBytes() + " bytes"
+            : "failed";
+    return new PartitionFailedException(
+        "%s %s after %d attempt%s: %s"
+            .formatted(label(partition), what, attempts, attempts == 1 ? "" : "s", error),
+        partition.key(),
+        attempts,
+        error);
+  }
+
+  private PartitionFailedException tooManySkipped(
+      Partition partition, int attempts, Throwable error) {
+    return new PartitionFailedException(
+        label(partition)
+            + " failed, and its error policy allows no more partitions to be skipped: "
+            + error,
+        partition.key(),
+        attempts,
+        error);
+  }
+
+  private void pause(ErrorVerdict verdict) {
+    try {
+      workplace.cancellation().pause(verdict.pause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RefreshCancelledException("Interrupted while waiting to try again.", e);
+    }
+  }
+
+  private String label(Partition partition) {
+    return udtf.descriptor().name() + partition.label();
+  }
+}

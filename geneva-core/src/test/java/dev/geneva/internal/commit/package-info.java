@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.internal.commit;
+
+import org.jspecify.annotations.NullMarked;

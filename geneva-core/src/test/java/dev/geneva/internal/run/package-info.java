@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.internal.run;
+
+import org.jspecify.annotations.NullMarked;
