@@ -1,0 +1,7 @@
+package com.acme;
+
+import dev.geneva.udtf.ArrowRecord;
+
+/** What is read of a picture's assignment. */
+@ArrowRecord
+record Member(long clusterId) {}
