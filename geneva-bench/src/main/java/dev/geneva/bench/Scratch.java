@@ -1,0 +1,38 @@
+package dev.geneva.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder that is gone afterwards. */
+final class Scratch implements AutoCloseable {
+
+  private final Path path;
+
+  Scratch() throws IOException {
+    path = Files.createTempDirectory("geneva-bench");
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Deletes a folder with all that is in it, if it is there. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.walk(folder)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(path);
+  }
+}
