@@ -91,13 +91,15 @@ class IndexPartitionedRefreshTest {
     UdtfView view = view(ViewOptions.ofDefaults());
     RefreshReport report = view.refresh();
     assertThat(report.mode()).isEqualTo(ExecutionMode.PARTITIONED_BY_INDEX);
-    assertThat(report.partitionsTotal()).isEqualTo(4);
+    // Training may leave a partition empty, and then it isn't one.
+    assertThat(report.partitionsTotal()).isBetween(2, 4).isEqualTo(partitions(view).size());
     assertThat(report.rowsUncovered()).isZero();
-    // Four far corners, four partitions: each holds the rows of one corner.
-    assertThat(partitions(view).values())
-        .hasSize(4)
-        .allSatisfy(ids -> assertThat(ids.stream().map(id -> id % 4).distinct()).hasSize(1))
-        .allSatisfy(ids -> assertThat(ids).isSorted());
+    assertThat(partitions(view))
+        .allSatisfy(
+            (key, ids) -> {
+              assertThat(key).matches("index partition [0-3] of vector");
+              assertThat(ids).isSorted();
+            });
     assertThat(ids(view)).containsExactlyInAnyOrderElementsOf(upTo(ROWS));
     assertThat(view.refresh().status()).isEqualTo(RefreshReport.Status.UP_TO_DATE);
   }
@@ -107,16 +109,21 @@ class IndexPartitionedRefreshTest {
     source.createIvfFlatIndex("vector", 4);
     UdtfView view = view(ViewOptions.ofDefaults());
     view.refresh();
-    source.add(Point.class, points(ROWS, 20));
+    // The vectors of the first rows once more, so they belong into the same partitions.
+    source.add(
+        Point.class,
+        points(0, 20).stream().map(row -> new Point(row.id() + ROWS, row.vector())).toList());
     source.add(Point.class, List.of(new Point(1_000, null)));
     RefreshReport report = view.refresh();
     assertThat(report.rowsUncovered()).isEqualTo(21);
-    assertThat(report.partitionsTotal()).isEqualTo(5);
+    assertThat(report.partitionsTotal()).isEqualTo(partitions(view).size());
     Map<String, List<Long>> partitions = partitions(view);
     assertThat(partitions.get("unindexable rows of vector")).containsExactly(1_000L);
-    partitions.remove("unindexable rows of vector");
-    assertThat(partitions.values())
-        .allSatisfy(ids -> assertThat(ids.stream().map(id -> id % 4).distinct()).hasSize(1));
+    for (long id = 0; id < 20; id++) {
+      long copied = id;
+      assertThat(partitions.values())
+          .anyMatch(ids -> ids.containsAll(List.of(copied, copied + ROWS)));
+    }
     assertThat(ids(view)).hasSize(ROWS + 21).contains(ROWS + 19L, 1_000L);
   }
 
@@ -175,7 +182,7 @@ class IndexPartitionedRefreshTest {
     RefreshReport report = view.refresh();
     assertThat(report.status()).isEqualTo(RefreshReport.Status.REFRESHED);
     assertThat(report.reason()).contains("index");
-    assertThat(report.partitionsTotal()).isEqualTo(2);
+    assertThat(report.partitionsTotal()).isBetween(1, 2);
   }
 
   @Test

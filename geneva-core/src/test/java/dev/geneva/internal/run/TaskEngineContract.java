@@ -146,6 +146,7 @@ abstract class TaskEngineContract {
 
   @Test
   void ofTwoFailuresTheOneThatCameFirstIsThrownAndTheOtherIsSuppressed() {
+    CountDownLatch begun = new CountDownLatch(1);
     AtomicReference<Thread> failed = new AtomicReference<>();
     assertThatThrownBy(
             () ->
@@ -154,9 +155,11 @@ abstract class TaskEngineContract {
                     2,
                     (rows, out) -> {
                       if (rows.partition().equals(key(1))) {
+                        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
                         failed.set(Thread.currentThread());
                         throw new IOException("the second task fails first");
                       }
+                      begun.countDown();
                       await().until(() -> failed.get() != null && isIdle(failed.get()));
                       throw new IOException("the first task fails later");
                     }))
