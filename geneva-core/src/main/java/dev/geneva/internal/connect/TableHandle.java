@@ -2,7 +2,6 @@ package dev.geneva.internal.connect;
 
 import dev.geneva.IndexDescription;
 import dev.geneva.InvalidDefinitionException;
-import dev.geneva.Query;
 import dev.geneva.Table;
 import dev.geneva.VectorIndex;
 import dev.geneva.internal.arrow.RecordBatches;
@@ -10,7 +9,6 @@ import dev.geneva.internal.arrow.Schemas;
 import dev.geneva.internal.descriptor.Generated;
 import dev.geneva.internal.lance.Indices;
 import dev.geneva.internal.lance.LanceDataset;
-import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.text.Predicates;
 import java.util.List;
 import java.util.Optional;
@@ -21,47 +19,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A table. It holds nothing open itself. */
-final class TableHandle implements Table {
-
-  private final Database database;
-  private final String name;
-  private final @Nullable Long pinned;
+final class TableHandle extends RelationHandle implements Table {
 
   TableHandle(Database database, String name, @Nullable Long pinned) {
-    this.database = database;
-    this.name = name;
-    this.pinned = pinned;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public long version() {
-    try (LanceDataset dataset = open()) {
-      return dataset.version();
-    }
-  }
-
-  @Override
-  public Schema schema() {
-    try (LanceDataset dataset = open()) {
-      return Schemas.withoutMetadata(dataset.schema());
-    }
-  }
-
-  @Override
-  public long countRows() {
-    try (LanceDataset dataset = open()) {
-      return dataset.countRows(Optional.empty());
-    }
-  }
-
-  @Override
-  public Query search() {
-    return new RelationQuery(database, QuerySpec.all(name, pinned));
+    super(database, name, pinned);
   }
 
   @Override
@@ -153,10 +114,6 @@ final class TableHandle implements Table {
       throw new InvalidDefinitionException(
           "Can't " + doing + " '" + name + "' at version " + pinned + ": a version is final.");
     }
-  }
-
-  private LanceDataset open() {
-    return database.at(QuerySpec.all(name, pinned));
   }
 
   @Override

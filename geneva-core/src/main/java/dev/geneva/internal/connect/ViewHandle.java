@@ -5,7 +5,6 @@ import dev.geneva.ExecutionMode;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.LocalCapacity;
 import dev.geneva.LocalEngine;
-import dev.geneva.Query;
 import dev.geneva.RefreshHandle;
 import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshPlan;
@@ -14,7 +13,6 @@ import dev.geneva.RefreshReport;
 import dev.geneva.Stage;
 import dev.geneva.UdtfView;
 import dev.geneva.ViewDefinition;
-import dev.geneva.internal.arrow.Schemas;
 import dev.geneva.internal.descriptor.UdtfBinding;
 import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.inspect.Inspector;
@@ -37,22 +35,16 @@ import dev.geneva.udtf.Resources;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A view. It holds nothing open itself; what it keeps makes an unchanged refresh cheap. */
-final class ViewHandle implements UdtfView {
+final class ViewHandle extends RelationHandle implements UdtfView {
 
-  private final Database database;
-  private final String name;
-  private final @Nullable Long pinned;
   private volatile @Nullable Proof proof;
   private volatile @Nullable Bound bound;
 
   ViewHandle(Database database, String name, @Nullable Long pinned) {
-    this.database = database;
-    this.name = name;
-    this.pinned = pinned;
+    super(database, name, pinned);
   }
 
   /** That the view was current when view and source were these; nothing else can change it. */
@@ -61,37 +53,6 @@ final class ViewHandle implements UdtfView {
 
   /** The function of a view, which is fixed when the view is created. */
   private record Bound(String uuid, UdtfBinding udtf) {}
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public long version() {
-    try (LanceDataset dataset = open()) {
-      return dataset.version();
-    }
-  }
-
-  @Override
-  public Schema schema() {
-    try (LanceDataset dataset = open()) {
-      return Schemas.withoutMetadata(dataset.schema());
-    }
-  }
-
-  @Override
-  public long countRows() {
-    try (LanceDataset dataset = open()) {
-      return dataset.countRows(Optional.empty());
-    }
-  }
-
-  @Override
-  public Query search() {
-    return new RelationQuery(database, QuerySpec.all(name, pinned));
-  }
 
   @Override
   public UdtfView at(long version) {
@@ -323,10 +284,6 @@ final class ViewHandle implements UdtfView {
     try (LanceDataset view = open()) {
       return database.log(name, definition(view).uuid());
     }
-  }
-
-  private LanceDataset open() {
-    return database.at(QuerySpec.all(name, pinned));
   }
 
   @Override
