@@ -10,11 +10,8 @@ import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.StoredView;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -156,15 +153,14 @@ public final class ViewCommit {
 
   private void requireWhole(LanceDataset committed, StagedOutput output) {
     for (Map.Entry<String, Long> file : committed.dataFiles().entrySet()) {
-      long size;
-      try {
-        size = Files.size(storage.dataFile(committed.name(), file.getKey()));
-      } catch (IOException e) {
+      OptionalLong size = storage.dataFileSize(committed.name(), file.getKey());
+      if (size.isEmpty()) {
         throw damaged(committed, "misses " + file.getKey());
       }
-      if (file.getValue() >= 0 && !Objects.equals(file.getValue(), size)) {
+      if (file.getValue() >= 0 && size.getAsLong() != file.getValue()) {
         throw damaged(
-            committed, file.getKey() + " has " + size + " bytes instead of " + file.getValue());
+            committed,
+            file.getKey() + " has " + size.getAsLong() + " bytes instead of " + file.getValue());
       }
     }
     long rows = committed.countRows(Optional.empty());

@@ -4,9 +4,11 @@ import dev.geneva.AlreadyExistsException;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
 import dev.geneva.StorageException;
+import dev.geneva.internal.files.Durable;
 import dev.geneva.internal.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,15 +237,66 @@ public final class LanceStorage {
   private void deleteUncommitted(String name, List<StagedFile> files, Exception because) {
     for (StagedFile file : files) {
       try {
-        Files.deleteIfExists(dataFile(name, file.path()));
-      } catch (IOException e) {
+        deleteDataFile(name, file.path());
+      } catch (StorageException e) {
         because.addSuppressed(e);
       }
     }
   }
 
-  /** Where a data file is. */
-  public Path dataFile(String name, String path) {
+  /**
+   * The size of a data file in bytes; empty if there is none.
+   *
+   * @param path relative to the dataset's {@code data} folder
+   */
+  public OptionalLong dataFileSize(String name, String path) {
+    try {
+      return OptionalLong.of(Files.size(dataFile(name, path)));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw LanceErrors.translate("looking at data file " + path + " of '" + name + "'", e);
+    }
+  }
+
+  /** All data files of a dataset, whether or not a version names them, in any order. */
+  public List<String> dataFilePaths(String name) {
+    Path folder = dataFile(name, "");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw LanceErrors.translate("listing the data files of '" + name + "'", e);
+    }
+  }
+
+  /** Deletes a data file, if it is there. */
+  public void deleteDataFile(String name, String path) {
+    try {
+      Files.deleteIfExists(dataFile(name, path));
+    } catch (IOException e) {
+      throw LanceErrors.translate("deleting data file " + path + " of '" + name + "'", e);
+    }
+  }
+
+  /** Forces data files and their names to disk, which Lance never does. */
+  public void forceDataFiles(String name, List<StagedFile> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    try {
+      for (StagedFile file : files) {
+        Durable.force(dataFile(name, file.path()));
+      }
+      Durable.force(dataFile(name, ""));
+    } catch (IOException e) {
+      throw LanceErrors.translate("forcing data files of '" + name + "' to disk", e);
+    }
+  }
+
+  private Path dataFile(String name, String path) {
     return Path.of(uri(name), "data", path);
   }
 

@@ -117,4 +117,9 @@ public final class LocalLogStore implements LogStore {
   public Optional<FileLocks.Held> tryOwn() {
     return FileLocks.tryAcquire(folder.resolve(LOCK));
   }
+
+  @Override
+  public String domain() {
+    return HostName.DOMAIN;
+  }
 }

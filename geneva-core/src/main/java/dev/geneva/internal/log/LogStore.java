@@ -38,4 +38,10 @@ public interface LogStore {
    * closing, or by the owner's death.
    */
   Optional<FileLocks.Held> tryOwn() throws IOException;
+
+  /**
+   * Names those among whom {@link #tryOwn} tells the living from the dead: this host for a local
+   * folder, this process for an object store. Of an owner elsewhere only its records tell.
+   */
+  String domain();
 }

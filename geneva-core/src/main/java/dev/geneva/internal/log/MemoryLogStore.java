@@ -52,4 +52,9 @@ public final class MemoryLogStore implements LogStore {
           }
         });
   }
+
+  @Override
+  public String domain() {
+    return "memory";
+  }
 }

@@ -1,7 +1,6 @@
 package dev.geneva.internal.refresh;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.geneva.internal.log.HostName;
 
 /** Who this process is, for people. */
 final class Owner {
@@ -12,17 +11,9 @@ final class Owner {
     return "process "
         + ProcessHandle.current().pid()
         + " on "
-        + host()
+        + HostName.NAME
         + " ("
         + System.getProperty("user.name", "?")
         + ")";
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "an unknown host";
-    }
   }
 }

@@ -25,8 +25,6 @@ import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -248,9 +246,9 @@ public final class Refresh {
     }
     for (String path : paths) {
       try {
-        Files.deleteIfExists(storage.dataFile(plan.job().view(), path));
-      } catch (IOException e) {
-        LOG.warn("Can't delete {} of view {}: {}", path, plan.job().view(), e.toString());
+        storage.deleteDataFile(plan.job().view(), path);
+      } catch (StorageException e) {
+        LOG.warn("Can't delete a file of view {}", plan.job().view(), e);
       }
     }
   }

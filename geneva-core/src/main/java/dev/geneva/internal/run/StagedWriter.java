@@ -2,11 +2,8 @@ package dev.geneva.internal.run;
 
 import dev.geneva.StorageException;
 import dev.geneva.internal.arrow.LoadingReader;
-import dev.geneva.internal.files.Durable;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.StagedFile;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -69,7 +66,7 @@ final class StagedWriter implements AutoCloseable {
     }
     List<StagedFile> staged = files == null ? List.of() : files;
     if (syncToDisk) {
-      force(staged);
+      storage.forceDataFiles(view, staged);
     }
     return staged;
   }
@@ -99,22 +96,6 @@ final class StagedWriter implements AutoCloseable {
         : new StorageException(
             "The writer of view '" + view + "' ended: " + cause,
             cause == null ? new IllegalStateException() : cause);
-  }
-
-  private void force(List<StagedFile> staged) {
-    try {
-      for (StagedFile file : staged) {
-        Durable.force(storage.dataFile(view, file.path()));
-      }
-      if (!staged.isEmpty()) {
-        Path folder = storage.dataFile(view, staged.get(0).path()).getParent();
-        if (folder != null) {
-          Durable.force(folder);
-        }
-      }
-    } catch (IOException e) {
-      throw new StorageException("Can't force data files of view '" + view + "' to disk: " + e, e);
-    }
   }
 
   private void join() {

@@ -238,7 +238,7 @@ class ViewCommitTest {
   @Test
   void aFileThatIsTooShortAfterwardsIsNoticed() throws IOException {
     StagedOutput output = output(0, 10);
-    Path file = database.storage().dataFile("view", output.files().get(0).path());
+    Path file = Path.of(database.storage().uri("view"), "data", output.files().get(0).path());
     long size = Files.size(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(size - 1);
@@ -323,7 +323,7 @@ class ViewCommitTest {
   @Test
   void aFileThatIsMissingAfterwardsIsNoticed() throws IOException {
     StagedOutput output = output(0, 10);
-    Files.delete(database.storage().dataFile("view", output.files().get(0).path()));
+    Files.delete(Path.of(database.storage().uri("view"), "data", output.files().get(0).path()));
     assertThatThrownBy(() -> commit(output, state(1, "first"), commits()).close())
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("is damaged")

@@ -129,7 +129,7 @@ class LanceDatasetTest {
     try (LanceDataset dataset = database.open("t")) {
       assertThat(dataset.dataFiles()).hasSize(2);
       for (var file : dataset.dataFiles().entrySet()) {
-        Path path = database.storage().dataFile("t", file.getKey());
+        Path path = Path.of(database.storage().uri("t"), "data", file.getKey());
         assertThat(path).isRegularFile().hasSize(file.getValue());
       }
       assertThat(database.dataFiles("t"))

@@ -148,7 +148,9 @@ class LanceStorageTest {
     assertThat(staged).hasSize(1);
     StagedFile file = staged.get(0);
     assertThat(file.rows()).isEqualTo(200);
-    assertThat(storage.dataFile("t", file.path())).isRegularFile().hasSize(file.sizeBytes());
+    assertThat(Path.of(storage.uri("t"), "data", file.path()))
+        .isRegularFile()
+        .hasSize(file.sizeBytes());
 
     try (LanceDataset before = database.open("t");
         LanceDataset after = overwrite(before, staged, "1")) {

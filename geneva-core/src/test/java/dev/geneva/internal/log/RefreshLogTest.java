@@ -225,6 +225,11 @@ class RefreshLogTest {
     }
 
     @Override
+    public String domain() {
+      return locks.domain();
+    }
+
+    @Override
     public Optional<byte[]> read(String name) throws IOException {
       throw broken();
     }
