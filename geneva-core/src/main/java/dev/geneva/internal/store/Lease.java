@@ -99,7 +99,8 @@ final class Lease {
     }
   }
 
-  private boolean tryTake(long number) throws IOException {
+  /** Tries to become the holder by the record of a number. */
+  boolean tryTake(long number) throws IOException {
     if (!put(number, holder)) {
       return false;
     }

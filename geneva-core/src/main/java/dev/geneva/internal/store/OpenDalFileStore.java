@@ -75,6 +75,11 @@ final class OpenDalFileStore implements FileStore {
     }
   }
 
+  /** Whether the store can do what everything here is built on. */
+  boolean putsOnlyIfAbsent() {
+    return once.info.nativeCapability.writeWithIfNotExists;
+  }
+
   @Override
   public String root() {
     return uri.toString();
