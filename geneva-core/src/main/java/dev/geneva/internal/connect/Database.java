@@ -1,16 +1,19 @@
 package dev.geneva.internal.connect;
 
 import dev.geneva.ConnectionOptions;
+import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.LatestDataset;
 import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.log.FileLogStore;
 import dev.geneva.internal.log.LeaseWatch;
-import dev.geneva.internal.log.LocalLogStore;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.query.QuerySpec;
-import java.nio.file.Path;
+import dev.geneva.internal.store.FileStore;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,16 +28,24 @@ final class Database implements AutoCloseable {
   private static final String OWN_FOLDER = "_geneva";
 
   private final ConnectionOptions options;
+  private final FileStore files;
   private final BufferAllocator allocator;
   private final LanceStorage storage;
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
   private final LeaseWatch leases = new LeaseWatch(Duration.ofSeconds(30));
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Database(Path root, ConnectionOptions options) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param files of the database; closed with it
+   * @param storageOptions as Lance takes them
+   */
+  Database(FileStore files, Map<String, String> storageOptions, ConnectionOptions options) {
     this.options = options;
+    this.files = files;
     this.allocator = new RootAllocator();
-    this.storage = new LanceStorage(root, options.storageOptions(), allocator);
+    this.storage = new LanceStorage(files, storageOptions, allocator);
   }
 
   ConnectionOptions options() {
@@ -84,13 +95,16 @@ final class Database implements AutoCloseable {
 
   /** Keeps others, also in other processes, from creating or dropping. */
   FileLocks.Held lockNames() {
-    return FileLocks.acquire(storage.root().resolve(OWN_FOLDER).resolve(".names"));
+    try {
+      return files.lock(OWN_FOLDER + "/.names");
+    } catch (IOException e) {
+      throw new StorageException("Can't lock the names of " + files.root() + ": " + e, e);
+    }
   }
 
   /** The log of a view. */
   RefreshLog log(String view, String uuid) {
-    Path folder = storage.root().resolve(OWN_FOLDER).resolve(uuid);
-    return new RefreshLog(view, uuid, new LocalLogStore(folder, options.syncToDisk()), leases);
+    return new RefreshLog(view, uuid, new FileLogStore(files, OWN_FOLDER + "/" + uuid), leases);
   }
 
   @Override
@@ -100,6 +114,7 @@ final class Database implements AutoCloseable {
     }
     latest.values().forEach(LatestDataset::close);
     latest.clear();
+    files.close();
     allocator.close();
   }
 }
