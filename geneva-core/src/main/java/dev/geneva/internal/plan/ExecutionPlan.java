@@ -3,6 +3,7 @@ package dev.geneva.internal.plan;
 import dev.geneva.ExecutionMode;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.view.Sidecar;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param bytes what they take in memory, about; 0 if that wasn't estimated
  * @param partitionsTotal all partitions of the source
  * @param rowsUncovered rows of the query that the index doesn't cover
- * @param tasks in the order of their partitions' keys
+ * @param passes what is read in one go, and the tasks that work on it
  * @param reused what is taken over from the view as it is
  * @param warnings what the user should know
  */
@@ -28,18 +29,26 @@ public record ExecutionPlan(
     long bytes,
     int partitionsTotal,
     long rowsUncovered,
-    List<Task> tasks,
+    List<Pass> passes,
     List<Sidecar.Group> reused,
     List<String> warnings) {
   /** Copies the lists. */
   public ExecutionPlan {
-    tasks = List.copyOf(tasks);
+    passes = List.copyOf(passes);
     reused = List.copyOf(reused);
     warnings = List.copyOf(warnings);
   }
 
+  /** The tasks of all passes, in the order of their partitions' keys. */
+  public List<Task> tasks() {
+    return passes.stream()
+        .flatMap(pass -> pass.tasks().stream())
+        .sorted(Comparator.comparingInt(Task::ordinal))
+        .toList();
+  }
+
   /** The number of partitions of all tasks. */
   public int partitionsToRun() {
-    return tasks.stream().mapToInt(task -> task.partitions().size()).sum();
+    return tasks().stream().mapToInt(task -> task.partitions().size()).sum();
   }
 }

@@ -40,10 +40,13 @@ public final class Planner {
   /** Rows that are looked at to tell how wide they are. */
   private static final int SAMPLE = 1024;
 
-  /** What a task's rows may take in memory at the most, and what they may take anyway. */
-  private static final long MOST_BYTES_PER_TASK = 256L << 20;
+  /**
+   * What rows that were read may take in memory at the most, and what they may take anyway. Vectors
+   * hold 2 GiB, and how wide rows are is known from a sample only.
+   */
+  private static final long MOST_BYTES_IN_MEMORY = 1L << 30;
 
-  private static final long FREE_BYTES_PER_TASK = 16L << 20;
+  private static final long FREE_BYTES_IN_MEMORY = 16L << 20;
 
   private final LocalCapacity capacity;
   private final int workers;
@@ -171,7 +174,7 @@ public final class Planner {
         0,
         1,
         0,
-        List.of(new Task(0, List.of(all), true)),
+        List.of(Pass.of(new Task(0, List.of(all), true))),
         List.of(),
         warnings(udtf));
   }
@@ -205,7 +208,7 @@ public final class Planner {
         rows * bytesPerRow,
         assignment.keys().size(),
         assignment.uncovered(),
-        new TaskCutter(workers, bytesPerRow, memoryPerTask()).cut(toRun),
+        new TaskCutter(workers, bytesPerRow, memoryOfRows()).cut(toRun),
         reused,
         warnings(udtf));
   }
@@ -214,9 +217,10 @@ public final class Planner {
     return sidecar.groups().stream().filter(group -> !group.isSkipped()).toList();
   }
 
-  private long memoryPerTask() {
-    long share = capacity.memoryBytes() / 4 / workers;
-    return Math.max(FREE_BYTES_PER_TASK, Math.min(MOST_BYTES_PER_TASK, share));
+  /** A quarter, as functions need memory too. */
+  private long memoryOfRows() {
+    return Math.max(
+        FREE_BYTES_IN_MEMORY, Math.min(MOST_BYTES_IN_MEMORY, capacity.memoryBytes() / 4));
   }
 
   private long bytesPerRow(Inspection inspection, UdtfDescriptor<?> udtf) {

@@ -127,7 +127,7 @@ public final class Refresh {
               progress.counters(),
               new SkipCount(plan.partitionsTotal()),
               cancellation);
-      return engine.run(plan.job(), plan.tasks(), concurrency, workplace);
+      return engine.run(plan.job(), plan.passes(), concurrency, workplace);
     } finally {
       progress.close();
     }

@@ -12,6 +12,7 @@ import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
 import dev.geneva.udtf.UdtfDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
@@ -44,7 +45,24 @@ public final class TaskRunner {
   }
 
   /**
-   * Executes a task.
+   * Reads the rows of tasks that aren't streamed, in one scan.
+   *
+   * @return rows for {@link #run(Task, SplitRows)}, which the caller closes after the last task;
+   *     any number of tasks may use them at a time
+   * @throws StorageException if they can't be read
+   * @throws RefreshCancelledException if the stop was asked for
+   */
+  public SplitRows read(List<Task> tasks) {
+    return SplitRows.read(
+        scan,
+        workplace.ordinals().orElseThrow(),
+        tasks.stream().flatMap(task -> task.partitions().stream()).toList(),
+        workplace.cancellation(),
+        workplace.allocator());
+  }
+
+  /**
+   * Executes a task that reads by itself.
    *
    * @throws PartitionFailedException if the function failed and its policy had no other way left
    * @throws SchemaMismatchException if that was because of a batch
@@ -59,10 +77,19 @@ public final class TaskRunner {
     if (task.streamed()) {
       return run(task, partition -> new StreamedPartition(scan, ordinals, partition));
     }
-    try (SplitRows rows =
-        SplitRows.read(scan, ordinals, task, workplace.cancellation(), workplace.allocator())) {
-      return run(task, rows::of);
+    try (SplitRows rows = read(List.of(task))) {
+      return run(task, rows);
     }
+  }
+
+  /**
+   * Executes a task on rows that were read for it, and maybe for others; otherwise like {@link
+   * #run(Task)}.
+   *
+   * @param rows remain the caller's to close
+   */
+  public TaskResult run(Task task, SplitRows rows) {
+    return run(task, rows::of);
   }
 
   private TaskResult run(Task task, Function<Partition, PartitionRows> rows) {
