@@ -30,7 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * Whether all cores stay busy while partitions differ much: sizes follow Zipf's law, and a call
  * takes as long as it has rows. Compared with what can't be beaten, of the same run: the longest
  * call, or all calls' time divided by the workers. Arguments: runs (7), rows (100,000), partitions
- * (1,000), rounds of computing per row (2,000).
+ * (1,000), rounds of computing per row (20,000).
  */
 public final class SkewBench {
 
@@ -78,7 +78,7 @@ public final class SkewBench {
     int runs = argument(arguments, 0, 7);
     int rows = argument(arguments, 1, 100_000);
     int partitions = argument(arguments, 2, 1_000);
-    int rounds = argument(arguments, 3, 2_000);
+    int rounds = argument(arguments, 3, 20_000);
     int workers = Runtime.getRuntime().availableProcessors();
     try (Scratch scratch = new Scratch();
         BufferAllocator allocator = new RootAllocator();

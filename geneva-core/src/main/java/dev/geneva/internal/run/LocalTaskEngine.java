@@ -3,7 +3,6 @@ package dev.geneva.internal.run;
 import dev.geneva.GenevaException;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Pass;
-import dev.geneva.internal.plan.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +22,12 @@ public final class LocalTaskEngine implements TaskEngine {
   @Override
   public List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
     int tasks = passes.stream().mapToInt(pass -> pass.tasks().size()).sum();
-    int threads = Math.max(1, Math.min(concurrency, tasks));
+    // As many again may wait for the files of tasks that have made their calls.
+    int threads = Math.max(1, Math.min(2 * concurrency, tasks));
     ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
     Queue<TaskResult> results = new ConcurrentLinkedQueue<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // the first decides
-    try (PassSchedule schedule = new PassSchedule(passes)) {
+    try (PassSchedule schedule = new PassSchedule(passes, concurrency)) {
       try {
         TaskRunner runner = new TaskRunner(job, workplace);
         List<Future<?>> workers = new ArrayList<>();
@@ -60,13 +60,11 @@ public final class LocalTaskEngine implements TaskEngine {
       if (work.get() instanceof PassSchedule.Read read) {
         schedule.add(read.pass(), runner.read(read.pass().tasks()));
       } else if (work.get() instanceof PassSchedule.Execute execute) {
-        Task task = execute.task();
+        Runnable called = () -> schedule.called(execute);
         results.add(
-            execute
-                .shared()
-                .map(shared -> runner.run(task, shared.rows()))
-                .orElseGet(() -> runner.run(task)));
-        schedule.ended(execute);
+            execute.shared().isPresent()
+                ? runner.run(execute.task(), execute.shared().get().rows(), called)
+                : runner.run(execute.task(), called));
       }
     }
   }

@@ -13,7 +13,9 @@ import java.util.Queue;
 /**
  * What the workers of one process do next: of the tasks whose rows are there the largest; if there
  * is none, read the next pass, unless two are in memory. So the next pass is read by the worker
- * that first finds nothing to do, while the last tasks of the one before still run. Thread-safe.
+ * that first finds nothing to do, while the last tasks of the one before still run. A task that has
+ * called its function for the last time, and only waits for its files, holds up nobody.
+ * Thread-safe.
  */
 final class PassSchedule implements AutoCloseable {
 
@@ -29,11 +31,18 @@ final class PassSchedule implements AutoCloseable {
 
   private final Queue<Pass> unread = new ArrayDeque<>();
   private final List<Shared> inMemory = new ArrayList<>();
+  private final int concurrency;
   private int reading;
+  private int calling;
   private boolean stopped;
 
-  /** Schedules passes, of which none has begun. */
-  PassSchedule(List<Pass> passes) {
+  /**
+   * Schedules passes, of which none has begun.
+   *
+   * @param concurrency the most passes that are read and tasks that call their function at a time
+   */
+  PassSchedule(List<Pass> passes, int concurrency) {
+    this.concurrency = concurrency;
     for (Pass pass : passes) {
       if (pass.streamed()) {
         pass.tasks().forEach(task -> ready.add(new Execute(task, Optional.empty())));
@@ -50,7 +59,7 @@ final class PassSchedule implements AutoCloseable {
   record Read(Pass pass) implements Work {}
 
   /**
-   * Execute a task, and say that it {@link #ended}.
+   * Execute a task, and say when it has {@link #called} its function for the last time.
    *
    * @param shared the rows that were read for it; empty if it reads by itself
    */
@@ -76,16 +85,18 @@ final class PassSchedule implements AutoCloseable {
     boolean interrupted = false;
     try {
       while (!stopped) {
-        Execute work = ready.poll();
-        if (work != null) {
-          return Optional.of(work);
-        }
-        if (unread.isEmpty() && reading == 0) {
+        if (ready.isEmpty() && unread.isEmpty() && reading == 0) {
           return Optional.empty();
         }
-        if (!unread.isEmpty() && inMemory.size() + reading < MOST_PASSES_IN_MEMORY) {
-          reading++;
-          return Optional.of(new Read(unread.remove()));
+        if (reading + calling < concurrency) {
+          if (!ready.isEmpty()) {
+            calling++;
+            return Optional.of(ready.remove());
+          }
+          if (!unread.isEmpty() && inMemory.size() + reading < MOST_PASSES_IN_MEMORY) {
+            reading++;
+            return Optional.of(new Read(unread.remove()));
+          }
         }
         try {
           wait();
@@ -110,17 +121,18 @@ final class PassSchedule implements AutoCloseable {
     notifyAll();
   }
 
-  /** A task has ended well; the last one of a pass releases its rows. */
-  synchronized void ended(Execute work) {
+  /** A task needs its rows no more; the last one of a pass releases them. */
+  synchronized void called(Execute work) {
+    calling--;
     work.shared()
         .ifPresent(
             shared -> {
               if (--shared.tasks == 0) {
                 inMemory.remove(shared);
                 shared.rows().close();
-                notifyAll();
               }
             });
+    notifyAll();
   }
 
   /** Nothing else is begun. */

@@ -86,7 +86,7 @@ final class RunFixture implements AutoCloseable {
         IntStream.range(0, partitions)
             .mapToObj(i -> new Partition(i, Optional.of(new PartitionKey.Value("part", i)), ROWS))
             .toList();
-    return new TaskRunner(job, workplace(partitions)).run(new Task(0, all, false));
+    return new TaskRunner(job, workplace(partitions)).run(new Task(0, all, false), () -> {});
   }
 
   /** The ids that a result has staged, in the order in which the view would have them. */
