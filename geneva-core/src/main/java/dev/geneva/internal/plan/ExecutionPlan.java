@@ -1,10 +1,12 @@
 package dev.geneva.internal.plan;
 
 import dev.geneva.ExecutionMode;
+import dev.geneva.RefreshPlan;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.view.Sidecar;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param rowsUncovered rows of the query that the index doesn't cover
  * @param passes what is read in one go, and the tasks that work on it
  * @param reused what is taken over from the view as it is
+ * @param reasons why the figures are what they are, for people
  * @param warnings what the user should know
  */
 public record ExecutionPlan(
@@ -31,11 +34,13 @@ public record ExecutionPlan(
     long rowsUncovered,
     List<Pass> passes,
     List<Sidecar.Group> reused,
+    Map<RefreshPlan.Figure, String> reasons,
     List<String> warnings) {
   /** Copies the lists. */
   public ExecutionPlan {
     passes = List.copyOf(passes);
     reused = List.copyOf(reused);
+    reasons = Map.copyOf(reasons);
     warnings = List.copyOf(warnings);
   }
 

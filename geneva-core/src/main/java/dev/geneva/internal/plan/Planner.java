@@ -27,8 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -36,9 +34,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 public final class Planner {
 
   private static final int SCAN_BATCH = 8192;
-
-  /** Rows that are looked at to tell how wide they are. */
-  private static final int SAMPLE = 1024;
 
   /**
    * What rows that were read may take in memory at the most, and what they may take anyway. Vectors
@@ -176,6 +171,7 @@ public final class Planner {
         0,
         List.of(Pass.of(new Task(0, List.of(all), true))),
         List.of(),
+        Reasons.singleWorker(),
         warnings(udtf));
   }
 
@@ -199,17 +195,20 @@ public final class Planner {
       }
     }
     long rows = toRun.stream().mapToLong(Partition::rows).sum();
-    long bytesPerRow = bytesPerRow(inspection, udtf);
+    RowWidth width = width(inspection, udtf);
+    TaskCutter cutter = new TaskCutter(workers, width.bytes(), memoryOfRows());
+    List<Pass> passes = cutter.cut(toRun);
     return new ExecutionPlan(
         job(inspection, udtf),
         mode,
         Optional.of(assignment.ordinals()),
         rows,
-        rows * bytesPerRow,
+        rows * width.bytes(),
         assignment.keys().size(),
         assignment.uncovered(),
-        new TaskCutter(workers, bytesPerRow, memoryOfRows()).cut(toRun),
+        passes,
         reused,
+        Reasons.partitioned(udtf, assignment, done.size(), width, cutter, passes),
         warnings(udtf));
   }
 
@@ -223,20 +222,11 @@ public final class Planner {
         FREE_BYTES_IN_MEMORY, Math.min(MOST_BYTES_IN_MEMORY, capacity.memoryBytes() / 4));
   }
 
-  private long bytesPerRow(Inspection inspection, UdtfDescriptor<?> udtf) {
+  private RowWidth width(Inspection inspection, UdtfDescriptor<?> udtf) {
     QuerySpec query = inspection.definition().query();
-    long sample = query.limit() == null ? SAMPLE : Math.min(SAMPLE, query.limit());
-    try (ArrowReader rows =
-        scan(inspection, query.withLimit(sample), udtf).batches(SAMPLE, allocator)) {
-      if (!rows.loadNextBatch() || rows.getVectorSchemaRoot().getRowCount() == 0) {
-        return 1;
-      }
-      VectorSchemaRoot root = rows.getVectorSchemaRoot();
-      long bytes = root.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
-      return Math.max(1, bytes / root.getRowCount());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    long sample =
+        query.limit() == null ? RowWidth.SAMPLE : Math.min(RowWidth.SAMPLE, query.limit());
+    return RowWidth.of(scan(inspection, query.withLimit(sample), udtf), allocator);
   }
 
   private static QueryScan scan(Inspection inspection, QuerySpec query, UdtfDescriptor<?> udtf) {

@@ -2,6 +2,7 @@ package dev.geneva.internal.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cuts partitions into tasks: runs of partitions that are adjacent in the order of keys, of about
@@ -20,6 +21,8 @@ final class TaskCutter {
   private static final int TASKS_PER_WORKER_AND_PASS = 2;
 
   private final int workers;
+  private final long bytesPerRow;
+  private final long memory;
   private final long mostRows;
   private final long mostRowsOfSeveral;
 
@@ -32,6 +35,8 @@ final class TaskCutter {
    */
   TaskCutter(int workers, long bytesPerRow, long memory) {
     this.workers = workers;
+    this.bytesPerRow = bytesPerRow;
+    this.memory = memory;
     this.mostRows = Math.max(1, memory / bytesPerRow);
     // The next pass is read while the last tasks of the one before still run.
     this.mostRowsOfSeveral = Math.max(1, memory / 2 / bytesPerRow);
@@ -95,5 +100,50 @@ final class TaskCutter {
       tasks.add(new Task(tasks.size(), present, rows > mostOfPass));
     }
     return tasks;
+  }
+
+  /** Why there are so many tasks, for people. */
+  String reasonForTasks() {
+    return workers == 1
+        ? "for one worker, each as large as memory allows"
+        : String.format(
+            Locale.ROOT,
+            "at most about %d of equal size for each of %d workers, so that the last ones to end keep nobody waiting long; no partition is divided",
+            TASKS_PER_WORKER,
+            workers);
+  }
+
+  /**
+   * Why there are so many scans, for people.
+   *
+   * @param streamed how many of the passes are streamed
+   */
+  String reasonForScans(List<Pass> passes, int streamed) {
+    long bytes = passes.stream().mapToLong(Pass::rows).sum() * bytesPerRow;
+    StringBuilder reason = new StringBuilder(200);
+    if (bytes <= mostRows * bytesPerRow) {
+      reason.append(
+          String.format(
+              Locale.ROOT,
+              "all rows are in memory at a time, which may be %,d bytes: a quarter of the local memory",
+              memory));
+    } else {
+      reason.append(
+          String.format(
+              Locale.ROOT,
+              "of the rows, %,d bytes may be in memory at a time, a quarter of the local memory: half for a scan, half for the next",
+              memory));
+    }
+    if (streamed > 0) {
+      reason.append(
+          String.format(
+              Locale.ROOT,
+              "; %,d partition%s of more than %,d rows %s streamed, each read being a scan",
+              streamed,
+              streamed == 1 ? "" : "s",
+              mostRowsOfSeveral,
+              streamed == 1 ? "is" : "are"));
+    }
+    return reason.toString();
   }
 }
