@@ -9,6 +9,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -76,7 +77,7 @@ public final class Gather {
         copyMemory(values.getDataBuffer(), width, true);
         setAllValid(values.getValidityBuffer(), rows * list.getListSize());
         copyValidity(target);
-      } else {
+      } else if (!(target instanceof NullVector)) { // which has nothing to copy
         target.setInitialCapacity(rows);
         target.allocateNew();
         for (int i = 0; i < rows; i++) {

@@ -2,12 +2,13 @@ package dev.geneva.internal.connect;
 
 import dev.geneva.Engine;
 import dev.geneva.ExecutionMode;
+import dev.geneva.GenevaException;
 import dev.geneva.InvalidDefinitionException;
-import dev.geneva.LocalCapacity;
 import dev.geneva.LocalEngine;
 import dev.geneva.RefreshHandle;
 import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshPlan;
+import dev.geneva.RefreshPlan.Figure;
 import dev.geneva.RefreshRecord;
 import dev.geneva.RefreshReport;
 import dev.geneva.Stage;
@@ -18,7 +19,9 @@ import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.inspect.Inspector;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.plan.Admission;
 import dev.geneva.internal.plan.ExecutionPlan;
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.refresh.History;
@@ -31,8 +34,12 @@ import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A view. It holds nothing open itself; what it keeps makes an unchanged refresh cheap. */
@@ -120,7 +127,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       if (inspection.upToDate()) {
         return upToDate(proven(inspection, options), progress);
       }
-      int concurrency = concurrency(options, inspection.udtf().descriptor().resources());
+      int concurrency = admission(options, inspection.udtf().descriptor().resources()).workers();
       Refresh refresh =
           new Refresh(
               database.storage(),
@@ -202,20 +209,8 @@ final class ViewHandle extends RelationHandle implements UdtfView {
     throw new InvalidDefinitionException("This release doesn't know the engine " + engine.name());
   }
 
-  /**
-   * As many calls at a time as CPUs and memory admit; one that asks for more than all runs alone.
-   */
-  private int concurrency(RefreshOptions options, Resources resources) {
-    LocalCapacity capacity = database.options().localCapacity();
-    double byCpus = capacity.cpus() / resources.numCpus();
-    double byMemory =
-        resources.memoryBytes().isPresent()
-            ? (double) capacity.memoryBytes() / resources.memoryBytes().getAsLong()
-            : Integer.MAX_VALUE;
-    int admitted = (int) Math.max(1, Math.min(byCpus, byMemory));
-    return options.concurrency().isPresent()
-        ? Math.min(admitted, options.concurrency().getAsInt())
-        : admitted;
+  private Admission admission(RefreshOptions options, Resources resources) {
+    return Admission.of(database.options().localCapacity(), resources, options.concurrency());
   }
 
   private Planner planner(int concurrency) {
@@ -237,9 +232,14 @@ final class ViewHandle extends RelationHandle implements UdtfView {
         LanceDataset source = source(view, OptionalLong.empty())) {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
+      Admission admission = admission(RefreshOptions.ofDefaults(), resources);
       ExecutionPlan plan =
-          planner(concurrency(RefreshOptions.ofDefaults(), resources))
+          planner(admission.workers())
               .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
+      Map<Figure, String> reasons = new EnumMap<>(plan.reasons());
+      reasons.put(Figure.WORKERS, admission.reason());
+      reasons.put(Figure.RESOURCES, "as the function declares");
+      int streamed = (int) plan.passes().stream().filter(Pass::streamed).count();
       return new RefreshPlan(
           name,
           inspection.upToDate(),
@@ -254,8 +254,46 @@ final class ViewHandle extends RelationHandle implements UdtfView {
           plan.partitionsTotal(),
           plan.partitionsToRun(),
           plan.tasks().size(),
+          plan.passes().size() - streamed,
+          streamed,
+          admission.workers(),
+          reasons,
           resources,
-          plan.warnings());
+          Stream.concat(
+                  plan.warnings().stream(),
+                  upstreamWarnings(inspection.definition(), source).stream())
+              .toList());
+    }
+  }
+
+  /** A refresh reads what its source holds; if that is a view, it may be behind its own source. */
+  private List<String> upstreamWarnings(StoredView definition, LanceDataset source) {
+    boolean pinned = definition.query().version() != null;
+    if (pinned || StoredView.in(source.schema()).isEmpty()) {
+      return List.of();
+    }
+    String upstream = source.name();
+    try {
+      return new ViewHandle(database, upstream, null).stalenessWarnings();
+    } catch (GenevaException e) {
+      return List.of(
+          "Source '%s' is a view, and whether it is up to date can't be told: %s"
+              .formatted(upstream, e.getMessage()));
+    }
+  }
+
+  private List<String> stalenessWarnings() {
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, OptionalLong.empty())) {
+      Inspection inspection = inspect(view, source);
+      List<String> warnings = new ArrayList<>();
+      if (!inspection.upToDate()) {
+        warnings.add(
+            "Source '%s' is a view that isn't up to date: %s. It is read as it is; refresh it first."
+                .formatted(name, inspection.reason()));
+      }
+      warnings.addAll(upstreamWarnings(inspection.definition(), source));
+      return warnings;
     }
   }
 

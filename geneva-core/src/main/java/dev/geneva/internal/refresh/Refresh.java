@@ -198,7 +198,7 @@ public final class Refresh {
               new SkipCount(plan.partitionsTotal()),
               new LoggedCheckpoints(storage, ownership, plan.job(), terms.checkpoints()),
               cancellation);
-      return terms.engine().run(plan.job(), plan.tasks(), terms.concurrency(), workplace);
+      return terms.engine().run(plan.job(), plan.passes(), terms.concurrency(), workplace);
     } finally {
       progress.close();
     }

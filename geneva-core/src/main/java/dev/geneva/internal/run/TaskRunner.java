@@ -14,6 +14,7 @@ import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
 import dev.geneva.udtf.UdtfDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
@@ -46,28 +47,56 @@ public final class TaskRunner {
   }
 
   /**
-   * Executes a task.
+   * Reads the rows of tasks that aren't streamed, in one scan.
    *
+   * @return rows for {@link #run(Task, SplitRows, Runnable)}, which the caller closes after the
+   *     last task; any number of tasks may use them at a time
+   * @throws StorageException if they can't be read
+   * @throws RefreshCancelledException if the stop was asked for
+   */
+  public SplitRows read(List<Task> tasks) {
+    return SplitRows.read(
+        scan,
+        workplace.ordinals().orElseThrow(),
+        tasks.stream().flatMap(task -> task.partitions().stream()).toList(),
+        workplace.cancellation(),
+        workplace.allocator());
+  }
+
+  /**
+   * Executes a task that reads by itself.
+   *
+   * @param called run when the function was called for the last time, and only files have to be
+   *     finished; not if the task fails before
    * @throws PartitionFailedException if the function failed and its policy had no other way left
    * @throws SchemaMismatchException if that was because of a batch
    * @throws StorageException if data couldn't be read or written
    * @throws RefreshCancelledException if the stop was asked for
    */
-  public TaskResult run(Task task) {
+  public TaskResult run(Task task, Runnable called) {
     if (workplace.ordinals().isEmpty()) {
-      return run(task, partition -> new WholeQuery(scan));
+      return run(task, partition -> new WholeQuery(scan), called);
     }
     RowOrdinals ordinals = workplace.ordinals().get();
     if (task.streamed()) {
-      return run(task, partition -> new StreamedPartition(scan, ordinals, partition));
+      return run(task, partition -> new StreamedPartition(scan, ordinals, partition), called);
     }
-    try (SplitRows rows =
-        SplitRows.read(scan, ordinals, task, workplace.cancellation(), workplace.allocator())) {
-      return run(task, rows::of);
+    try (SplitRows rows = read(List.of(task))) {
+      return run(task, rows, called);
     }
   }
 
-  private TaskResult run(Task task, Function<Partition, PartitionRows> rows) {
+  /**
+   * Executes a task on rows that were read for it, and maybe for others; otherwise like {@link
+   * #run(Task, Runnable)}.
+   *
+   * @param rows remain the caller's to close; not needed any more once {@code called} is run
+   */
+  public TaskResult run(Task task, SplitRows rows, Runnable called) {
+    return run(task, rows::of, called);
+  }
+
+  private TaskResult run(Task task, Function<Partition, PartitionRows> rows, Runnable called) {
     boolean alone = task.partitions().size() == 1;
     try (TaskOutput output =
             new TaskOutput(workplace, job.view(), udtf.descriptor().outputSchema(), alone);
@@ -77,6 +106,7 @@ public final class TaskRunner {
           runPartition(partition, rows.apply(partition), output);
           workplace.counters().partitionDone();
         }
+        called.run();
         return new TaskResult(task, output.complete());
       } catch (Throwable e) {
         keep(output, e);

@@ -4,6 +4,7 @@ import dev.geneva.internal.fixture.IdRows;
 import dev.geneva.internal.fixture.TestDatabase;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.StagedFile;
+import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Task;
@@ -55,8 +56,12 @@ final class RunFixture implements AutoCloseable {
   }
 
   Workplace workplace(int partitions) {
+    return workplace(partitions, Optional.empty());
+  }
+
+  Workplace workplace(int partitions, Optional<RowOrdinals> ordinals) {
     return new Workplace(
-        Optional.empty(),
+        ordinals,
         database.storage(),
         source,
         batches,
@@ -87,7 +92,7 @@ final class RunFixture implements AutoCloseable {
         IntStream.range(0, partitions)
             .mapToObj(i -> new Partition(i, Optional.of(new PartitionKey.Value("part", i)), ROWS))
             .toList();
-    return new TaskRunner(job, workplace(partitions)).run(new Task(0, all, false));
+    return new TaskRunner(job, workplace(partitions)).run(new Task(0, all, false), () -> {});
   }
 
   /** The ids that a result has staged, in the order in which the view would have them. */

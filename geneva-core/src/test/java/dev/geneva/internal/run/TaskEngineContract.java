@@ -13,6 +13,7 @@ import dev.geneva.internal.fixture.TestDatabase;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.view.StoredView;
@@ -357,9 +358,9 @@ abstract class TaskEngineContract {
             Scripted.class.getName(),
             udtf.parameters(),
             null);
-    List<Task> all =
+    List<Pass> all =
         IntStream.range(0, tasks)
-            .mapToObj(i -> new Task(i, List.of(new Partition(i, key(i), ROWS)), true))
+            .mapToObj(i -> Pass.of(new Task(i, List.of(new Partition(i, key(i), ROWS)), true)))
             .toList();
     Workplace workplace =
         new Workplace(
