@@ -41,6 +41,11 @@ public final class ViewCommit {
     this.syncToDisk = syncToDisk;
   }
 
+  /** The output as it is to be committed: in fewer files, if they are very many. */
+  public StagedOutput prepared(StoredView definition, String view, StagedOutput output) {
+    return new SmallFiles(storage, view, definition.output(), syncToDisk).merged(output);
+  }
+
   /** {@link LanceStorage#overwrite}. */
   @FunctionalInterface
   interface Swap {
@@ -153,7 +158,7 @@ public final class ViewCommit {
 
   private void requireWhole(LanceDataset committed, StagedOutput output) {
     for (Map.Entry<String, Long> file : committed.dataFiles().entrySet()) {
-      OptionalLong size = storage.dataFileSize(committed.name(), file.getKey());
+      OptionalLong size = storage.files(committed.name()).size(file.getKey());
       if (size.isEmpty()) {
         throw damaged(committed, "misses " + file.getKey());
       }

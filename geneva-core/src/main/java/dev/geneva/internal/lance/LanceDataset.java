@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -23,6 +25,7 @@ import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.ReadOptions;
+import org.lance.Tag;
 import org.lance.Transaction;
 import org.lance.fragment.DataFile;
 import org.lance.index.DistanceType;
@@ -282,6 +285,13 @@ public final class LanceDataset implements AutoCloseable {
         throw LanceErrors.translate("forcing the manifest of '" + name + "' to disk", e);
       }
     }
+  }
+
+  /** The versions that somebody has given a tag. */
+  public Set<Long> taggedVersions() {
+    return call("reading the tags of", () -> dataset.tags().list()).stream()
+        .map(Tag::getVersion)
+        .collect(Collectors.toSet());
   }
 
   /** Counts rows. */

@@ -4,6 +4,7 @@ import dev.geneva.AlreadyExistsException;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
 import dev.geneva.StorageException;
+import dev.geneva.internal.arrow.LoadingReader;
 import dev.geneva.internal.store.FileStore;
 import dev.geneva.internal.store.LocalFileStore;
 import dev.geneva.internal.text.Suggestion;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -29,7 +31,6 @@ import org.lance.Transaction;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams.WriteMode;
-import org.lance.file.LanceFileReader;
 import org.lance.operation.Append;
 import org.lance.operation.Overwrite;
 
@@ -237,6 +238,22 @@ public final class LanceStorage {
     return staged;
   }
 
+  /**
+   * Writes the rows of staged files anew, to as few files as can be.
+   *
+   * @param schema of the files
+   * @return the new files; the old ones stay
+   */
+  public List<StagedFile> merge(String name, Schema schema, List<StagedFile> staged) {
+    try (StagedReader rows = files(name).read(staged);
+        LoadingReader reader =
+            new LoadingReader(schema, new MapDictionaryProvider(), rows::next, allocator)) {
+      return stage(name, reader);
+    } catch (IOException e) {
+      throw LanceErrors.translate("merging files of '" + name + "'", e);
+    }
+  }
+
   private List<StagedFile> stageFile(String name, FileRows rows, Optional<String> format) {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, rows, stream);
@@ -256,87 +273,16 @@ public final class LanceStorage {
   private void deleteUncommitted(String name, List<StagedFile> staged, Exception because) {
     for (StagedFile file : staged) {
       try {
-        deleteDataFile(name, file.path());
+        files(name).delete(file.path());
       } catch (StorageException e) {
         because.addSuppressed(e);
       }
     }
   }
 
-  /**
-   * The size of a data file in bytes; empty if there is none.
-   *
-   * @param path relative to the dataset's {@code data} folder
-   */
-  public OptionalLong dataFileSize(String name, String path) {
-    try {
-      return files.size(dataFile(name, path));
-    } catch (IOException e) {
-      throw LanceErrors.translate("looking at data file " + path + " of '" + name + "'", e);
-    }
-  }
-
-  /**
-   * Whether a staged file is there, of its size and with its rows.
-   *
-   * @throws StorageException if that can't be found out
-   */
-  public boolean isWhole(String name, StagedFile file) {
-    // An empty file would end the process when it is opened.
-    OptionalLong size = dataFileSize(name, file.path());
-    if (size.isEmpty() || size.getAsLong() != file.sizeBytes() || size.getAsLong() == 0) {
-      return false;
-    }
-    try (LanceFileReader reader =
-        LanceFileReader.open(files.uri(dataFile(name, file.path())), storageOptions, allocator)) {
-      return reader.numRows() == file.rows();
-    } catch (IllegalArgumentException e) {
-      return false; // that is what Lance throws when the content isn't its own
-    } catch (Exception e) {
-      throw LanceErrors.translate("looking at data file " + file.path() + " of '" + name + "'", e);
-    }
-  }
-
-  /** All data files of a dataset, whether or not a version names them, in order. */
-  public List<String> dataFilePaths(String name) {
-    try {
-      return files.names(data(name));
-    } catch (IOException e) {
-      throw LanceErrors.translate("listing the data files of '" + name + "'", e);
-    }
-  }
-
-  /** Deletes a data file, if it is there. */
-  public void deleteDataFile(String name, String path) {
-    try {
-      files.delete(dataFile(name, path));
-    } catch (IOException e) {
-      throw LanceErrors.translate("deleting data file " + path + " of '" + name + "'", e);
-    }
-  }
-
-  /**
-   * Forces data files and their names to disk, which Lance never does; an object store has done so
-   * already.
-   */
-  public void forceDataFiles(String name, List<StagedFile> staged) {
-    if (staged.isEmpty()) {
-      return;
-    }
-    try {
-      files.force(staged.stream().map(file -> dataFile(name, file.path())).toList());
-      files.force(List.of(data(name)));
-    } catch (IOException e) {
-      throw LanceErrors.translate("forcing data files of '" + name + "' to disk", e);
-    }
-  }
-
-  private static String data(String name) {
-    return folder(name) + "/data";
-  }
-
-  private static String dataFile(String name, String path) {
-    return data(name) + "/" + path;
+  /** The files of a dataset. */
+  public DatasetFiles files(String name) {
+    return new DatasetFiles(name, files, storageOptions, allocator);
   }
 
   /**

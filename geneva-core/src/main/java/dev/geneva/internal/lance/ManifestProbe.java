@@ -64,8 +64,19 @@ final class ManifestProbe implements DatasetProbe {
     }
   }
 
+  /** The version of which a file is the manifest; empty if it is none. */
+  static Optional<Long> version(String fileName) {
+    return MANIFEST.matcher(fileName).matches()
+        ? Optional.of(number(fileName).longValueExact())
+        : Optional.empty();
+  }
+
   private static BigInteger version(StoredFile manifest) {
-    String digits = manifest.name().substring(0, manifest.name().indexOf('.'));
+    return number(manifest.name());
+  }
+
+  private static BigInteger number(String manifest) {
+    String digits = manifest.substring(0, manifest.indexOf('.'));
     BigInteger number = new BigInteger(digits);
     return digits.length() == DIGITS_COUNTED_DOWN
         ? VersionProbe.MAX_UNSIGNED.subtract(number)

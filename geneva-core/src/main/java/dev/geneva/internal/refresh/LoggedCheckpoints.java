@@ -55,7 +55,7 @@ final class LoggedCheckpoints implements Checkpoints {
         new LogRecord.DeleteIntent(job.refreshId(), files.stream().map(StagedFile::path).toList()));
     for (StagedFile file : files) {
       try {
-        storage.deleteDataFile(job.view(), file.path());
+        storage.files(job.view()).delete(file.path());
       } catch (StorageException e) {
         LOG.warn("A file of view {} that nobody needs couldn't be deleted", job.view(), e);
       }

@@ -152,7 +152,7 @@ final class StagedWriter implements AutoCloseable {
           staged = storage.stage(view, reader);
         }
         if (syncToDisk) {
-          storage.forceDataFiles(view, staged);
+          storage.files(view).force(staged);
         }
         files.addAll(staged);
         DurableBatches batches = new DurableBatches(staged, span.taken);

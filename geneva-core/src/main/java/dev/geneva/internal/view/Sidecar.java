@@ -63,7 +63,12 @@ public record Sidecar(String refreshId, List<Group> groups) {
 
   /** The file's name for a refresh. */
   public static String name(String refreshId) {
-    return "sidecar-" + refreshId + ".json.gz";
+    return PREFIX + refreshId + SUFFIX;
+  }
+
+  /** Whether it is the name of such a file. */
+  public static boolean isName(String name) {
+    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
   }
 
   /** The file's content. */
