@@ -92,8 +92,7 @@ public final class ViewCleanUp {
     if (options.isDryRun()) {
       return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
     }
-    return clean(
-        ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
+    return clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
   }
 
   /**

@@ -13,9 +13,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 final class SmallFiles {
 
-  /** So many files are left alone, whatever their sizes. */
-  private static final int FEW = 64;
-
   private static final long SMALL_BYTES = 8L << 20;
   private static final long MERGED_BYTES = 64L << 20;
 
@@ -38,7 +35,7 @@ final class SmallFiles {
 
   /** The same rows in the same order, in fewer files if they are very many. */
   StagedOutput merged(StagedOutput output) {
-    if (output.files().size() <= FEW) {
+    if (output.files().size() <= ViewCommit.MOST_FILES_LEFT_ALONE) {
       return output;
     }
     List<StagedOutput.Group> groups = new ArrayList<>();

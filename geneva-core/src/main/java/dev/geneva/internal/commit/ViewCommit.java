@@ -25,6 +25,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ViewCommit {
 
+  /** Output of no more files is committed as it is, whatever their sizes. */
+  public static final int MOST_FILES_LEFT_ALONE = 64;
+
   private final LanceStorage storage;
   private final Swap swap;
   private final boolean syncToDisk;

@@ -27,10 +27,7 @@ public final class DatasetFiles {
   private final BufferAllocator allocator;
 
   DatasetFiles(
-      String name,
-      FileStore files,
-      Map<String, String> storageOptions,
-      BufferAllocator allocator) {
+      String name, FileStore files, Map<String, String> storageOptions, BufferAllocator allocator) {
     this.name = name;
     this.files = files;
     this.storageOptions = storageOptions;

@@ -365,9 +365,10 @@ public final class RefreshLog {
       }
     }
 
-    /** Gives the right up. */
+    /** Gives the right up: nothing can be appended any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+      lost = true;
       held.close();
     }
   }

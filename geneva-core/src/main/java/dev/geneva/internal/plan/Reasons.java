@@ -43,9 +43,7 @@ final class Reasons {
     Map<Figure, String> reasons = new EnumMap<>(Figure.class);
     int streamed = (int) passes.stream().filter(Pass::streamed).count();
     reasons.put(Figure.MODE, "the function declares " + declaration(udtf.partitioning()));
-    reasons.put(
-        Figure.PARTITIONS,
-        kind(udtf.partitioning()) + "; " + kept(there));
+    reasons.put(Figure.PARTITIONS, kind(udtf.partitioning()) + "; " + kept(there));
     reasons.put(Figure.ROWS, rows(assignment, there.finishedOrdinals().size()));
     reasons.put(
         Figure.BYTES,
@@ -65,13 +63,10 @@ final class Reasons {
     int resumed = there.finishedPartitions(Origin.INTERRUPTED_REFRESH);
     if (resumed > 0) {
       kept.add(
-          String.format(
-              Locale.ROOT, "an interrupted refresh has left the output of %,d", resumed));
+          String.format(Locale.ROOT, "an interrupted refresh has left the output of %,d", resumed));
     }
     if (!there.begun().isEmpty()) {
-      kept.add(
-          String.format(
-              Locale.ROOT, "and a part of that of %,d", there.begun().size()));
+      kept.add(String.format(Locale.ROOT, "and a part of that of %,d", there.begun().size()));
     }
     return kept.isEmpty() ? "the output of none can be kept" : String.join("; ", kept);
   }

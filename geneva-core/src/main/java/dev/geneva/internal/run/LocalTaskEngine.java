@@ -6,12 +6,13 @@ import dev.geneva.internal.plan.Pass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,32 +28,65 @@ public final class LocalTaskEngine implements TaskEngine {
     ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
     Queue<TaskResult> results = new ConcurrentLinkedQueue<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // the first decides
-    try (PassSchedule schedule = new PassSchedule(passes, concurrency)) {
-      try {
-        TaskRunner runner = new TaskRunner(job, workplace);
-        List<Future<?>> workers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-          workers.add(
-              pool.submit(
-                  () -> {
-                    try {
-                      work(runner, schedule, results);
-                    } catch (Throwable e) {
-                      failures.add(e);
-                      schedule.stop();
-                    }
-                  }));
-        }
-        workers.forEach(worker -> await(worker, workplace.cancellation()));
-      } finally {
-        pool.shutdown();
-        awaitEnd(pool);
+    PassSchedule schedule = new PassSchedule(passes, concurrency);
+    Runnable end =
+        () -> {
+          pool.shutdown();
+          awaitEnd(pool);
+          schedule.close();
+        };
+    boolean abandoned = false;
+    try {
+      TaskRunner runner = new TaskRunner(job, workplace);
+      List<CompletableFuture<?>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    work(runner, schedule, results);
+                  } catch (Throwable e) {
+                    failures.add(e);
+                    schedule.stop();
+                  }
+                },
+                pool));
+      }
+      Optional<GenevaException> givenUp = await(workers, schedule, workplace);
+      if (givenUp.isPresent()) {
+        abandoned = true;
+        throw new AbandonedException(givenUp.get(), end);
+      }
+    } finally {
+      if (!abandoned) {
+        end.run();
       }
     }
     throwFirst(failures);
     return results.stream()
         .sorted(Comparator.comparingInt(result -> result.task().ordinal()))
         .toList();
+  }
+
+  /**
+   * Waits for the workers.
+   *
+   * @return the error of one that has to be left behind
+   */
+  private static Optional<GenevaException> await(
+      List<CompletableFuture<?>> workers, PassSchedule schedule, Workplace workplace) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new));
+    CompletableFuture<GenevaException> givenUp = workplace.watch().givenUp();
+    await(CompletableFuture.anyOf(all, givenUp), workplace.cancellation());
+    if (all.isDone()) {
+      return Optional.empty();
+    }
+    schedule.stop();
+    GenevaException error = givenUp.join();
+    // The others shall end, too, but one that can't be stopped isn't waited for.
+    workplace.cancellation().request(() -> error);
+    return Optional.of(error);
   }
 
   private static void work(TaskRunner runner, PassSchedule schedule, Queue<TaskResult> results) {
@@ -97,12 +131,12 @@ public final class LocalTaskEngine implements TaskEngine {
   }
 
   /** An interrupt of the waiting thread asks the tasks to stop, and is kept for the caller. */
-  private static void await(Future<?> worker, Cancellation cancellation) {
+  private static void await(CompletableFuture<?> end, Cancellation cancellation) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          worker.get();
+          end.get();
           return;
         } catch (InterruptedException e) {
           interrupted = true;

@@ -212,17 +212,6 @@ final class StagedWriter implements AutoCloseable {
     if (running == null) {
       return;
     }
-    boolean interrupted = false;
-    while (true) {
-      try {
-        running.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(running);
   }
 }

@@ -180,22 +180,25 @@ public final class TaskRunner {
   }
 
   private PartitionResult attempt(
-      Partition partition, PartitionRows rows, TaskOutput output, int attempt) throws Exception {
+      Partition partition, PartitionRows rows, TaskOutput output, int attempt) throws Throwable {
     UdtfDescriptor<?> descriptor = udtf.descriptor();
     long limit = job.memoryBytes() == null ? Long.MAX_VALUE : job.memoryBytes();
     // A root of its own, so that what a function leaks is no debt of anybody else.
-    try (BufferAllocator root = new RootAllocator();
+    try (AttemptWatch.Attempt call = workplace.watch().begin(label(partition), partition);
+        BufferAllocator root = new RootAllocator();
         BufferAllocator streams = root.newChildAllocator("source", 0, Long.MAX_VALUE);
         BufferAllocator own = root.newChildAllocator("udtf", 0, limit);
-        TaskSource source = new TaskSource(rows, partition, workplace, streams, own)) {
+        TaskSource source = new TaskSource(rows, partition, call, workplace, streams, own)) {
       TaskCollector collector =
-          new TaskCollector(label(partition), descriptor.outputSchema(), workplace, own, output);
+          new TaskCollector(
+              label(partition), descriptor.outputSchema(), call, workplace, own, output);
       try {
         udtf.newInstance().process(source, collector);
       } catch (Throwable e) {
         collector.requireWritable(e);
-        throw e;
+        throw call.explained(e);
       } finally {
+        call.close();
         // An interrupt was the function's affair; what follows uses channels, which it would close.
         Thread.interrupted();
       }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param groups in the order of the view's rows
  */
 public record Sidecar(String refreshId, List<Group> groups) {
+
+  private static final String PREFIX = "sidecar-";
+  private static final String SUFFIX = ".json.gz";
+
   /** Copies the list. */
   public Sidecar {
     groups = List.copyOf(groups);

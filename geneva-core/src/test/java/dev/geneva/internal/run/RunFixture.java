@@ -26,6 +26,8 @@ final class RunFixture implements AutoCloseable {
 
   private final Counters counters = new Counters();
   private final Cancellation cancellation = new Cancellation();
+  private final AttemptWatch watch =
+      new AttemptWatch("view", cancellation, Optional.empty(), Optional.empty());
   private final TestDatabase database;
   private final LanceDataset source;
   private final BufferAllocator batches;
@@ -69,6 +71,7 @@ final class RunFixture implements AutoCloseable {
         counters,
         new SkipCount(partitions),
         Checkpoints.NONE,
+        watch,
         cancellation);
   }
 

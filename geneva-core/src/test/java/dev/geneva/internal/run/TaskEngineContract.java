@@ -51,6 +51,8 @@ abstract class TaskEngineContract {
   @TempDir Path folder;
 
   private final Cancellation cancellation = new Cancellation();
+  private final AttemptWatch watch =
+      new AttemptWatch("view", cancellation, Optional.empty(), Optional.empty());
   private TestDatabase database;
   private LanceDataset source;
 
@@ -372,6 +374,7 @@ abstract class TaskEngineContract {
             new Counters(),
             new SkipCount(tasks),
             Checkpoints.NONE,
+            watch,
             cancellation);
     return engine().run(job, all, concurrency, workplace);
   }
