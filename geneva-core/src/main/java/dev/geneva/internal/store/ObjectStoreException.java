@@ -37,4 +37,11 @@ final class ObjectStoreException extends IOException {
         || code == OpenDALException.Code.Unexpected
         || code == OpenDALException.Code.RateLimited;
   }
+
+  /** The message, which is put into others; that it came from this class is of no use there. */
+  @Override
+  @SuppressWarnings("OverrideThrowableToString")
+  public String toString() {
+    return String.valueOf(getMessage());
+  }
 }

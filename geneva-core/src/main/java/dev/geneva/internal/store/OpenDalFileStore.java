@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.opendal.AsyncOperator;
@@ -41,6 +44,15 @@ final class OpenDalFileStore implements FileStore {
   private final ObjectStoreUri uri;
   private final AsyncOperator once;
   private final AsyncOperator retrying;
+
+  /**
+   * This object, until it is closed, and the calls that haven't come back, which are also those
+   * that nobody waits for any more. Native code uses the operators until then, so only the last
+   * frees them: anything else could end the process.
+   */
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private OpenDalFileStore(ObjectStoreUri uri, AsyncOperator once) {
     this.uri = uri;
@@ -112,7 +124,7 @@ final class OpenDalFileStore implements FileStore {
   @Override
   public void check() throws IOException {
     // Of a folder with little in it; that of the whole database may be long.
-    call(once.list("_geneva/.names/"), "", CHECK_TIMEOUT);
+    call(() -> once.list("_geneva/.names/"), "", CHECK_TIMEOUT);
   }
 
   @Override
@@ -121,7 +133,7 @@ final class OpenDalFileStore implements FileStore {
     boolean mayHaveLanded = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        call(once.write(path, content, ifAbsent), path, TIMEOUT);
+        call(() -> once.write(path, content, ifAbsent), path, TIMEOUT);
         return true;
       } catch (ObjectStoreException e) {
         if (e.isTaken()) {
@@ -137,7 +149,7 @@ final class OpenDalFileStore implements FileStore {
 
   @Override
   public Optional<byte[]> read(String path) throws IOException {
-    return ifFound(() -> call(retrying.read(path), path, TIMEOUT));
+    return ifFound(() -> call(() -> retrying.read(path), path, TIMEOUT));
   }
 
   @Override
@@ -145,7 +157,7 @@ final class OpenDalFileStore implements FileStore {
     if (length == 0) {
       return new byte[0];
     }
-    byte[] read = call(retrying.read(path, offset, length), path, TIMEOUT);
+    byte[] read = call(() -> retrying.read(path, offset, length), path, TIMEOUT);
     if (read.length != length) {
       throw new EOFException(uri(path) + " ends before " + (offset + length));
     }
@@ -154,7 +166,7 @@ final class OpenDalFileStore implements FileStore {
 
   @Override
   public OptionalLong size(String path) throws IOException {
-    return ifFound(() -> call(retrying.stat(path), path, TIMEOUT))
+    return ifFound(() -> call(() -> retrying.stat(path), path, TIMEOUT))
         .map(metadata -> OptionalLong.of(metadata.contentLength))
         .orElse(OptionalLong.empty());
   }
@@ -181,12 +193,12 @@ final class OpenDalFileStore implements FileStore {
     return list(folder, entry -> entry.metadata.isDir()).map(OpenDalFileStore::name).toList();
   }
 
-  private Stream<Entry> list(String folder, Function<Entry, Boolean> wanted) throws IOException {
+  private Stream<Entry> list(String folder, Predicate<Entry> wanted) throws IOException {
     String key = folder.isEmpty() ? "" : folder + "/";
-    return call(retrying.list(key), folder, TIMEOUT).stream()
+    return call(() -> retrying.list(key), folder, TIMEOUT).stream()
         .filter(entry -> !entry.path.equals(key) && !entry.path.equals("/"))
         .filter(entry -> !name(entry).startsWith("."))
-        .filter(wanted::apply)
+        .filter(wanted)
         .sorted(Comparator.comparing(OpenDalFileStore::name));
   }
 
@@ -197,17 +209,17 @@ final class OpenDalFileStore implements FileStore {
 
   @Override
   public boolean hasFolder(String folder) throws IOException {
-    return !call(retrying.list(folder + "/"), folder, TIMEOUT).isEmpty();
+    return !call(() -> retrying.list(folder + "/"), folder, TIMEOUT).isEmpty();
   }
 
   @Override
   public void delete(String path) throws IOException {
-    call(retrying.delete(path), path, TIMEOUT);
+    call(() -> retrying.delete(path), path, TIMEOUT);
   }
 
   @Override
   public void deleteAll(String folder) throws IOException {
-    call(retrying.removeAll(folder + "/"), folder, TIMEOUT);
+    call(() -> retrying.removeAll(folder + "/"), folder, TIMEOUT);
   }
 
   /** Nothing to do: a store has written what it says that it has. */
@@ -231,17 +243,48 @@ final class OpenDalFileStore implements FileStore {
 
   @Override
   public void close() {
-    retrying.close();
-    once.close();
+    if (closed.compareAndSet(false, true)) {
+      release();
+    }
   }
 
-  /** Waits for an answer, whether or not the thread is interrupted. */
-  private <T> T call(CompletableFuture<T> answer, String path, Duration timeout)
+  private void retain() throws IOException {
+    int before = holders.getAndUpdate(count -> count == 0 ? 0 : count + 1);
+    if (before == 0 || closed.get()) {
+      if (before > 0) {
+        release();
+      }
+      throw new IOException(uri + ": the connection is closed");
+    }
+  }
+
+  private void release() {
+    if (holders.decrementAndGet() == 0) {
+      retrying.close();
+      once.close();
+    }
+  }
+
+  /** Asks, and waits for an answer, whether or not the thread is interrupted. */
+  private <T> T call(Supplier<CompletableFuture<T>> question, String path, Duration timeout)
       throws IOException {
+    retain();
+    CompletableFuture<T> answer;
     try {
-      return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+      answer = question.get();
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+    try {
+      // The copy is given up after a time; the call itself holds on until it comes back.
+      CompletableFuture<T> held = answer.whenComplete((value, error) -> release());
+      return held.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause();
+      while (cause instanceof CompletionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
       if (cause instanceof OpenDALException failure) {
         throw new ObjectStoreException(uri(path) + ": " + readable(failure), failure.getCode());
       }

@@ -131,25 +131,6 @@ abstract class FileStoreContract {
     assertThat(store.read("folder/.hidden")).hasValue(bytes("hidden"));
   }
 
-  @Test
-  void moreFilesThanOnePageOfAListingAreListed() throws IOException {
-    List<Integer> numbers = java.util.stream.IntStream.range(0, 1100).boxed().toList();
-    numbers.parallelStream()
-        .forEach(
-            number -> {
-              try {
-                store.putIfAbsent("many/file-%04d".formatted(number), bytes("x"));
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
-
-    assertThat(store.names("many"))
-        .isEqualTo(numbers.stream().map("file-%04d"::formatted).toList());
-    store.deleteAll("many");
-    assertThat(store.hasFolder("many")).isFalse();
-  }
-
   @RepeatedTest(5)
   void ofManyThreadsThatPutAPathExactlyOneWins() throws Exception {
     List<Boolean> wins =

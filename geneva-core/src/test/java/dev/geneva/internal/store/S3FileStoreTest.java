@@ -3,11 +3,15 @@ package dev.geneva.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geneva.internal.fixture.Race;
 import dev.geneva.internal.fixture.S3;
 import dev.geneva.internal.fixture.S3Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +76,52 @@ class S3FileStoreTest {
             .hasMessageNotContaining("another-secret")
             .hasNoCause();
       }
+    }
+
+    @Test
+    void moreFilesThanOnePageOfAListingAreListed() throws IOException {
+      List<Integer> numbers = IntStream.range(0, 1100).boxed().toList();
+      numbers.parallelStream()
+          .forEach(
+              number -> {
+                try {
+                  store.putIfAbsent("many/file-%04d".formatted(number), bytes("x"));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+
+      assertThat(store.names("many"))
+          .isEqualTo(numbers.stream().map("file-%04d"::formatted).toList());
+      store.deleteAll("many");
+      assertThat(store.hasFolder("many")).isFalse();
+    }
+
+    @Test
+    void closedAmongCallsItAnswersThemAndNoMore() throws Exception {
+      FileStore own = open(store.root(), Map.of());
+      own.putIfAbsent("folder/file", bytes("file"));
+      Race.of(
+          4,
+          racer ->
+              () -> {
+                try {
+                  for (int read = 0; read < 200; read++) {
+                    assertThat(own.read("folder/file")).hasValue(bytes("file"));
+                    if (racer == 0 && read == 50) {
+                      own.close();
+                    }
+                  }
+                  return "all";
+                } catch (IOException e) {
+                  return assertThat(e).hasMessage(store.root() + ": the connection is closed");
+                }
+              });
+      own.close();
+
+      assertThatThrownBy(() -> own.read("folder/file"))
+          .isInstanceOf(IOException.class)
+          .hasMessage(store.root() + ": the connection is closed");
     }
 
     @Test

@@ -97,11 +97,10 @@ class StorageOptionsTest {
 
   @Test
   void googleAndAzureAreOpenedAndPutOnlyIfAbsent() {
-    for (StorageOptionsCase store :
-        new StorageOptionsCase[] {
-          new StorageOptionsCase("gs://bucket/db", Map.of("google_storage_token", "token")),
-          new StorageOptionsCase(
-              "az://container/db", Map.of("account_name", "acc", "account_key", "a2V5"))
+    for (Store store :
+        new Store[] {
+          new Store("gs://bucket/db", Map.of("google_storage_token", "token")),
+          new Store("az://container/db", Map.of("account_name", "acc", "account_key", "a2V5"))
         }) {
       ObjectStoreUri uri = ObjectStoreUri.parse(store.uri());
       try (OpenDalFileStore opened =
@@ -112,7 +111,7 @@ class StorageOptionsTest {
     }
   }
 
-  private record StorageOptionsCase(String uri, Map<String, String> options) {}
+  private record Store(String uri, Map<String, String> options) {}
 
   @ParameterizedTest
   @ValueSource(
