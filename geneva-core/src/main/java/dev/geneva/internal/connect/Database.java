@@ -1,6 +1,8 @@
 package dev.geneva.internal.connect;
 
 import dev.geneva.ConnectionOptions;
+import dev.geneva.Engine;
+import dev.geneva.EngineContext;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.LatestDataset;
@@ -8,13 +10,18 @@ import dev.geneva.internal.lock.FileLocks;
 import dev.geneva.internal.log.LocalLogStore;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.query.QuerySpec;
+import dev.geneva.internal.remote.RefreshEngine;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** What the tables and views of one connection share. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -28,10 +35,17 @@ final class Database implements AutoCloseable {
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  private final AtomicReference<@Nullable OpenContext> context = new AtomicReference<>();
+
   Database(Path root, ConnectionOptions options) {
     this.options = options;
     this.allocator = new RootAllocator();
     this.storage = new LanceStorage(root, options.storageOptions(), allocator);
+  }
+
+  /** Opens a database. Fails as {@link dev.geneva.Geneva#connect} does. */
+  static Database open(ConnectionOptions options) {
+    return LocalConnectionProvider.open(options);
   }
 
   ConnectionOptions options() {
@@ -90,10 +104,33 @@ final class Database implements AutoCloseable {
     return new RefreshLog(view, new LocalLogStore(folder, options.syncToDisk()));
   }
 
+  /** Clusters and manifests. */
+  Definitions definitions() {
+    requireOpen();
+    Path folder = storage.root().resolve(OWN_FOLDER).resolve("definitions");
+    return new Definitions(new LocalLogStore(folder, options.syncToDisk()));
+  }
+
+  /** Opens the context; there must be none. */
+  EngineContext openContext(Supplier<RefreshEngine> start) {
+    requireOpen();
+    return OpenContext.open(context, start);
+  }
+
+  /** The engine of the context; empty if none is open. */
+  Optional<Engine> contextEngine() {
+    OpenContext open = context.get();
+    return open == null ? Optional.empty() : Optional.of(open.started());
+  }
+
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
+    }
+    OpenContext open = context.get();
+    if (open != null) {
+      open.close();
     }
     latest.values().forEach(LatestDataset::close);
     latest.clear();

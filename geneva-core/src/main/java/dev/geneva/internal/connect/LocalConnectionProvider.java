@@ -22,12 +22,17 @@ public final class LocalConnectionProvider implements ConnectionProvider {
 
   @Override
   public Connection connect(ConnectionOptions options) {
+    return new DatabaseConnection(open(options));
+  }
+
+  /** Opens a database. Fails as {@link #connect} does. */
+  static Database open(ConnectionOptions options) {
     requireFlags();
     Path root = path(options.uri());
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new NotFoundException("No database at " + root + ": it isn't a folder.");
     }
-    return new DatabaseConnection(new Database(root, options));
+    return new Database(root, options);
   }
 
   /** Arrow's own error for this is the failure of a static initialiser, and only the first time. */

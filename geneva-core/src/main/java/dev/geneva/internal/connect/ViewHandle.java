@@ -24,6 +24,10 @@ import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.refresh.History;
 import dev.geneva.internal.refresh.ProgressReporter;
 import dev.geneva.internal.refresh.Refresh;
+import dev.geneva.internal.remote.DistributedEngine;
+import dev.geneva.internal.remote.DistributedEngine.Room;
+import dev.geneva.internal.remote.RefreshEngine;
+import dev.geneva.internal.remote.RefreshOrder;
 import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.LocalTaskEngine;
 import dev.geneva.internal.run.TaskEngine;
@@ -32,6 +36,7 @@ import dev.geneva.internal.view.Sidecar;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
+import dev.geneva.udtf.UdtfDescriptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,6 +90,12 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       throw new InvalidDefinitionException(
           "Can't refresh view '" + name + "' at version " + pinned + ": a version is final.");
     }
+    Engine engine = options.engine().or(database::contextEngine).orElseGet(LocalEngine::ofDefaults);
+    if (engine instanceof RefreshEngine elsewhere) {
+      // Whole, without a look at what is known here: the other process may have other code.
+      return elsewhere.refresh(
+          new RefreshOrder(database.options(), name, options), progress::mirror, cancellation);
+    }
     Proof known = proof;
     if (known != null
         && options.sourceVersion().isEmpty()
@@ -105,7 +116,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
     RefreshLog log = log();
     try (RefreshLog.Ownership ownership =
         log.tryOwn().orElseThrow(() -> Refresh.inProgress(name, log))) {
-      return refreshAsOwner(ownership, log, options, progress, cancellation);
+      return refreshAsOwner(ownership, log, engine, options, progress, cancellation);
     }
   }
 
@@ -113,6 +124,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   private RefreshReport refreshAsOwner(
       RefreshLog.Ownership ownership,
       RefreshLog log,
+      Engine engine,
       RefreshOptions options,
       ProgressReporter progress,
       Cancellation cancellation) {
@@ -123,8 +135,8 @@ final class ViewHandle extends RelationHandle implements UdtfView {
         return upToDate(proven(inspection, options), progress);
       }
       progress.enter(Stage.PLAN);
-      int concurrency = concurrency(options, inspection.udtf().descriptor().resources());
-      ExecutionPlan plan = planner(concurrency).plan(inspection, previous(inspection, log));
+      Room room = room(engine, options, inspection.udtf().descriptor());
+      ExecutionPlan plan = planner(room).plan(inspection, previous(inspection, log));
       Refresh refresh =
           new Refresh(
               database.storage(),
@@ -134,12 +146,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
               progress,
               cancellation);
       return refresh.execute(
-          ownership,
-          inspection,
-          plan,
-          taskEngine(options.engine()),
-          options.engine().name(),
-          concurrency);
+          ownership, inspection, plan, taskEngine(engine), engine.name(), room.workers());
     }
   }
 
@@ -205,30 +212,40 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   }
 
   private static TaskEngine taskEngine(Engine engine) {
+    if (engine instanceof DistributedEngine distributed) {
+      return distributed.taskEngine();
+    }
     if (engine instanceof LocalEngine) {
       return new LocalTaskEngine();
     }
     throw new InvalidDefinitionException("This release doesn't know the engine " + engine.name());
   }
 
+  private Room room(Engine engine, RefreshOptions options, UdtfDescriptor<?> udtf) {
+    Room room =
+        engine instanceof DistributedEngine distributed
+            ? distributed.room(udtf.name(), udtf.resources())
+            : localRoom(udtf.resources());
+    return options.concurrency().isPresent()
+        ? new Room(Math.min(room.workers(), options.concurrency().getAsInt()), room.capacity())
+        : room;
+  }
+
   /**
    * As many calls at a time as CPUs and memory admit; one that asks for more than all runs alone.
    */
-  private int concurrency(RefreshOptions options, Resources resources) {
+  private Room localRoom(Resources resources) {
     LocalCapacity capacity = database.options().localCapacity();
     double byCpus = capacity.cpus() / resources.numCpus();
     double byMemory =
         resources.memoryBytes().isPresent()
             ? (double) capacity.memoryBytes() / resources.memoryBytes().getAsLong()
             : Integer.MAX_VALUE;
-    int admitted = (int) Math.max(1, Math.min(byCpus, byMemory));
-    return options.concurrency().isPresent()
-        ? Math.min(admitted, options.concurrency().getAsInt())
-        : admitted;
+    return new Room((int) Math.max(1, Math.min(byCpus, byMemory)), capacity);
   }
 
-  private Planner planner(int concurrency) {
-    return new Planner(database.options().localCapacity(), concurrency, database.allocator());
+  private Planner planner(Room room) {
+    return new Planner(room.capacity(), room.workers(), database.allocator());
   }
 
   private static ExecutionMode mode(Partitioning partitioning) {
@@ -247,8 +264,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
       ExecutionPlan plan =
-          planner(concurrency(RefreshOptions.ofDefaults(), resources))
-              .plan(inspection, previous(inspection, log()));
+          planner(localRoom(resources)).plan(inspection, previous(inspection, log()));
       return new RefreshPlan(
           name,
           inspection.upToDate(),

@@ -25,6 +25,7 @@ public final class LocalTaskEngine implements TaskEngine {
   @Override
   public List<TaskResult> run(Job job, List<Task> tasks, int concurrency, Workplace workplace) {
     int threads = Math.max(1, Math.min(concurrency, tasks.size()));
+    workplace.counters().workers(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Map<Task, Future<TaskResult>> futures = new HashMap<>();

@@ -4,7 +4,7 @@ import dev.geneva.udtf.ErrorRule;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the partitions of one refresh that are left out, against the limits. Thread-safe. */
-public final class SkipCount {
+public final class SkipCount implements SkipLimit {
 
   private final int partitions;
   private final AtomicInteger skipped = new AtomicInteger();
@@ -18,13 +18,8 @@ public final class SkipCount {
     this.partitions = partitions;
   }
 
-  /**
-   * Counts one more.
-   *
-   * @param rule the rule that leaves it out
-   * @return whether that is still within the rule's limits
-   */
-  boolean admit(ErrorRule rule) {
+  @Override
+  public boolean admit(ErrorRule rule) {
     int now = skipped.incrementAndGet();
     return (rule.maxSkipCount() < 0 || now <= rule.maxSkipCount())
         && now <= rule.maxSkipFraction() * partitions;

@@ -52,20 +52,26 @@ public final class TaskRunner {
    * @throws RefreshCancelledException if the stop was asked for
    */
   public TaskResult run(Task task) {
+    TaskResult result = execute(task);
+    workplace.counters().taskDone();
+    return result;
+  }
+
+  private TaskResult execute(Task task) {
     if (workplace.ordinals().isEmpty()) {
-      return run(task, partition -> new WholeQuery(scan));
+      return execute(task, partition -> new WholeQuery(scan));
     }
     RowOrdinals ordinals = workplace.ordinals().get();
     if (task.streamed()) {
-      return run(task, partition -> new StreamedPartition(scan, ordinals, partition));
+      return execute(task, partition -> new StreamedPartition(scan, ordinals, partition));
     }
     try (SplitRows rows =
         SplitRows.read(scan, ordinals, task, workplace.cancellation(), workplace.allocator())) {
-      return run(task, rows::of);
+      return execute(task, rows::of);
     }
   }
 
-  private TaskResult run(Task task, Function<Partition, PartitionRows> rows) {
+  private TaskResult execute(Task task, Function<Partition, PartitionRows> rows) {
     try (TaskOutput output =
         new TaskOutput(
             workplace,

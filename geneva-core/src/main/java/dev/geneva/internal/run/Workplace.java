@@ -25,5 +25,5 @@ public record Workplace(
     BufferAllocator allocator,
     boolean syncToDisk,
     Counters counters,
-    SkipCount skips,
+    SkipLimit skips,
     Cancellation cancellation) {}

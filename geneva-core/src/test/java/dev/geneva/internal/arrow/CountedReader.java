@@ -7,12 +7,12 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Another reader, of which a test changes something. Counts how often it is closed. */
-class ForwardingReader extends ArrowReader {
+class CountedReader extends ArrowReader {
 
   private final ArrowReader rows;
   private int closed;
 
-  ForwardingReader(ArrowReader rows, BufferAllocator allocator) {
+  CountedReader(ArrowReader rows, BufferAllocator allocator) {
     super(allocator);
     this.rows = rows;
   }
