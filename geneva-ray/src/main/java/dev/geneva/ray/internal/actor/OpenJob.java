@@ -1,0 +1,89 @@
+package dev.geneva.ray.internal.actor;
+
+import dev.geneva.internal.connect.JobSite;
+import dev.geneva.internal.connect.WorkerDatabase;
+import dev.geneva.internal.remote.TaskCodec;
+import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.Counters;
+import dev.geneva.internal.run.TaskResult;
+import dev.geneva.ray.internal.jars.JarLoader;
+import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
+import dev.geneva.ray.internal.wire.WorkerMessage.Run;
+import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
+import java.util.List;
+
+/** The job that a worker has open. Used by one thread, but for {@link #cancel} and the counters. */
+final class OpenJob implements AutoCloseable {
+
+  private final WorkerDatabase database;
+  private final JarLoader jars;
+  private final Counters counters = new Counters();
+  private final Cancellation cancellation = new Cancellation();
+  private final WorkerSkips skips;
+  private final JobSite site;
+
+  private OpenJob(Begin begin) {
+    database = WorkerDatabase.open(begin.database().options());
+    try {
+      jars = JarLoader.of(database, begin.jars());
+    } catch (RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
+    try {
+      skips = new WorkerSkips(begin.partitions());
+      site =
+          jars.call(
+              () ->
+                  database.site(
+                      TaskCodec.readJob(begin.job()),
+                      begin.partitioned(),
+                      counters,
+                      skips,
+                      cancellation));
+    } catch (RuntimeException | Error e) {
+      jars.close();
+      database.close();
+      throw e;
+    }
+    WorkerFolder.deleteLibraries();
+  }
+
+  static OpenJob open(Begin begin) {
+    return new OpenJob(begin);
+  }
+
+  /**
+   * What a task came to.
+   *
+   * @param result as JSON
+   * @param skips of its partitions that were left out
+   */
+  record Outcome(String result, List<Skip> skips) {}
+
+  Outcome run(Run run) {
+    skips.begin(run.skipped());
+    try {
+      TaskResult result = jars.call(() -> site.run(TaskCodec.readTask(run.task())));
+      return new Outcome(TaskCodec.write(result), skips.admitted());
+    } finally {
+      WorkerFolder.deleteLibraries();
+    }
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  void cancel() {
+    cancellation.request();
+  }
+
+  @Override
+  public void close() {
+    try (WorkerDatabase closing = database;
+        JarLoader loader = jars) {
+      site.close();
+    }
+  }
+}

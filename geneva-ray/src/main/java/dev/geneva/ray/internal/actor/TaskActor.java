@@ -1,0 +1,100 @@
+package dev.geneva.ray.internal.actor;
+
+import dev.geneva.internal.run.Counters.Counts;
+import dev.geneva.ray.internal.wire.PlainError;
+import dev.geneva.ray.internal.wire.WorkerMessage;
+import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
+import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
+import dev.geneva.ray.internal.wire.WorkerMessage.Run;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker: an actor that executes the tasks of one job, one after the other. Messages are bytes,
+ * and no method throws: Ray can't carry every exception, and one that it can't kills the actor.
+ */
+public final class TaskActor {
+
+  private volatile @Nullable OpenJob job;
+
+  /** Called by Ray, in a process of its own. */
+  public TaskActor() {
+    WorkerFolder.create();
+  }
+
+  /** Opens a {@link Begin}'s job; the one before is closed. */
+  public byte[] begin(byte[] message) {
+    return answer(
+        () -> {
+          end();
+          job = OpenJob.open(WorkerMessage.of(message, Begin.class));
+          return success(null, List.of());
+        });
+  }
+
+  /** Executes the task of a {@link Run}. */
+  public byte[] run(byte[] message) {
+    return answer(
+        () -> {
+          OpenJob open = job;
+          if (open == null) {
+            throw new IllegalStateException("No job was begun.");
+          }
+          OpenJob.Outcome outcome = open.run(WorkerMessage.of(message, Run.class));
+          return success(outcome.result(), outcome.skips());
+        });
+  }
+
+  /** Tells how far the task is that {@link #run} executes. Called meanwhile, by another thread. */
+  public byte[] poll() {
+    return answer(() -> success(null, List.of()));
+  }
+
+  /** Asks the job to stop at its next batch. Called meanwhile, by another thread. */
+  public byte[] cancel() {
+    return answer(
+        () -> {
+          OpenJob open = job;
+          if (open != null) {
+            open.cancel();
+          }
+          return success(null, List.of());
+        });
+  }
+
+  /** Closes what is open and deletes the worker's temporary files. */
+  public byte[] close() {
+    return answer(
+        () -> {
+          end();
+          WorkerFolder.delete();
+          return success(null, List.of());
+        });
+  }
+
+  private void end() {
+    OpenJob open = job;
+    job = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private Answer success(@Nullable String result, List<WorkerMessage.Skip> skips) {
+    return new Answer(null, result, skips, counts());
+  }
+
+  private Counts counts() {
+    OpenJob open = job;
+    return open == null ? Counts.NONE : open.counters().counts();
+  }
+
+  private byte[] answer(Callable<Answer> work) {
+    try {
+      return WorkerMessage.bytes(work.call());
+    } catch (Throwable e) {
+      return WorkerMessage.bytes(new Answer(PlainError.of(e), null, List.of(), counts()));
+    }
+  }
+}

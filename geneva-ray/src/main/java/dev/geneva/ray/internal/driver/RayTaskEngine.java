@@ -1,0 +1,58 @@
+package dev.geneva.ray.internal.driver;
+
+import dev.geneva.internal.connect.WorkerDatabase;
+import dev.geneva.internal.descriptor.UdtfBinding;
+import dev.geneva.internal.plan.Job;
+import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.remote.TaskCodec;
+import dev.geneva.internal.run.TaskEngine;
+import dev.geneva.internal.run.TaskResult;
+import dev.geneva.internal.run.Workplace;
+import dev.geneva.ray.internal.wire.PlainDatabase;
+import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
+import dev.geneva.udtf.UdtfDescriptor;
+import java.util.List;
+
+/** Runs tasks on actors, which live as long as the call. */
+final class RayTaskEngine implements TaskEngine {
+
+  private final RaySession session;
+  private final PlainDatabase database;
+  private final List<String> jars;
+
+  RayTaskEngine(RaySession session, PlainDatabase database, List<String> jars) {
+    this.session = session;
+    this.database = database;
+    this.jars = List.copyOf(jars);
+  }
+
+  @Override
+  public List<TaskResult> run(Job job, List<Task> tasks, int concurrency, Workplace workplace) {
+    UdtfDescriptor<?> udtf =
+        UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters()).descriptor();
+    try (WorkerDatabase shared = WorkerDatabase.open(database.options())) {
+      workplace.ordinals().ifPresent(ordinals -> shared.shareOrdinals(job, ordinals));
+      try {
+        Begin begin =
+            new Begin(
+                database,
+                TaskCodec.write(job),
+                workplace.ordinals().isPresent(),
+                workplace.skips().partitions(),
+                jars);
+        return new JobRun(
+                session,
+                WorkerRequest.of(udtf.name(), udtf.resources()),
+                begin,
+                udtf.name(),
+                tasks,
+                workplace)
+            .run(job.view(), Math.min(concurrency, tasks.size()));
+      } finally {
+        if (workplace.ordinals().isPresent()) {
+          shared.withdrawOrdinals(job);
+        }
+      }
+    }
+  }
+}

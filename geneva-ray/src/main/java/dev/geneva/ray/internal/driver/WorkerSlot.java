@@ -1,0 +1,174 @@
+package dev.geneva.ray.internal.driver;
+
+import dev.geneva.ResourcesUnavailableException;
+import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.remote.TaskCodec;
+import dev.geneva.internal.run.Counters.Counts;
+import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
+import dev.geneva.ray.internal.wire.WorkerMessage.Run;
+import io.ray.api.ObjectRef;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The place of one worker in a job: the worker that is there now, or none. A lost one is replaced,
+ * and its task begins anew; what a lost one may still be doing nobody listens to any more, and the
+ * files that it writes nobody names. Used by one thread.
+ */
+final class WorkerSlot implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSlot.class);
+
+  /** How long a task runs before it is asked how far it is, and between two times. */
+  private static final long POLL_MILLIS = 100;
+
+  /** After that, it isn't a busy cluster any more that keeps a worker waiting. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final JobRun run;
+  private @Nullable Worker worker;
+
+  /** What the present worker had counted when it was last asked. */
+  private Counts counted = Counts.NONE;
+
+  WorkerSlot(JobRun run) {
+    this.run = run;
+  }
+
+  /** Executes tasks until there are none. */
+  void work() throws InterruptedException {
+    Losses waiting = new Losses("before they began with " + run.udtf());
+    while (!run.isOver()) {
+      Worker ready;
+      try {
+        ready = ready();
+      } catch (WorkerLostException e) {
+        replace(e, waiting);
+        continue;
+      }
+      Task task = ready == null ? null : run.next();
+      if (ready == null || task == null) {
+        return;
+      }
+      execute(task);
+    }
+  }
+
+  private void execute(Task task) throws InterruptedException {
+    Losses losses = new Losses("while they executed " + run.udtf() + label(task));
+    while (true) {
+      Counts before = counted;
+      try {
+        Worker ready = ready();
+        if (ready == null) {
+          return; // the job is over: another task failed
+        }
+        before = counted;
+        Answer answer = answer(ready, task);
+        if (answer.error() != null) {
+          throw thrown(answer.error().error());
+        }
+        run.done(TaskCodec.readResult(task, String.valueOf(answer.result())), answer.skips());
+        return;
+      } catch (WorkerLostException e) {
+        // What it had counted of this task doesn't count.
+        run.workplace().counters().add(before.since(counted));
+        replace(e, losses);
+      }
+    }
+  }
+
+  private static RuntimeException thrown(Throwable error) {
+    if (error instanceof Error serious) {
+      throw serious;
+    }
+    return error instanceof RuntimeException unchecked
+        ? unchecked
+        : new dev.geneva.GenevaException(String.valueOf(error.getMessage()), error);
+  }
+
+  private static String label(Task task) {
+    int more = task.partitions().size() - 1;
+    return task.partitions().get(0).label() + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private Answer answer(Worker ready, Task task) throws WorkerLostException {
+    ObjectRef<byte[]> answer = ready.run(new Run(TaskCodec.write(task), run.skipped()));
+    boolean cancelled = false;
+    while (!Worker.await(answer, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (run.workplace().cancellation().isRequested() && !cancelled) {
+        cancelled = true;
+        count(ready.get(ready.cancel()));
+      } else {
+        count(ready.get(ready.poll()));
+      }
+    }
+    Answer last = ready.get(answer);
+    count(last);
+    return last;
+  }
+
+  private void count(Answer answer) {
+    run.workplace().counters().add(answer.counts().since(counted));
+    counted = answer.counts();
+  }
+
+  /** The worker, which has begun with the job; null if it is no longer needed. */
+  private @Nullable Worker ready() throws WorkerLostException {
+    if (worker != null) {
+      return worker;
+    }
+    Worker requested = Worker.request(run.session(), run.request());
+    boolean begun = false;
+    try {
+      ObjectRef<byte[]> answer = requested.begin(run.begin());
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!Worker.await(answer, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (run.isOver()) {
+          return null;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new ResourcesUnavailableException(
+              "No worker for %s with %s came in %d minutes: the cluster is busy with other work."
+                  .formatted(
+                      run.udtf(),
+                      WorkerRequest.describe(run.request().resources()),
+                      PATIENCE.toMinutes()));
+        }
+      }
+      Answer first = requested.get(answer);
+      if (first.error() != null) {
+        throw thrown(first.error().error());
+      }
+      begun = true;
+    } finally {
+      if (!begun) {
+        requested.close();
+      }
+    }
+    worker = requested;
+    counted = Counts.NONE;
+    run.workers(1);
+    return requested;
+  }
+
+  private void replace(WorkerLostException loss, Losses losses) throws InterruptedException {
+    close();
+    Duration pause = losses.add(loss);
+    LOG.warn("A worker was lost ({}); another one takes its place", loss.getMessage());
+    run.workplace().cancellation().pause(pause);
+  }
+
+  @Override
+  public void close() {
+    Worker closing = worker;
+    worker = null;
+    if (closing != null) {
+      run.workers(-1);
+      closing.close();
+    }
+  }
+}
