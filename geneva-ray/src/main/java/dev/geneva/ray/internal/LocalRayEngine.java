@@ -14,6 +14,7 @@ import dev.geneva.ray.internal.jvm.JvmFlags;
 import dev.geneva.ray.internal.wire.Event;
 import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.PlainOptions;
+import dev.geneva.ray.internal.wire.RefreshWait;
 import dev.geneva.ray.internal.wire.Request;
 import java.io.File;
 import java.nio.file.Path;

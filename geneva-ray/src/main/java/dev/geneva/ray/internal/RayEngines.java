@@ -8,6 +8,7 @@ import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.ray.RayEngine;
 import dev.geneva.ray.RayEngineProvider;
 import dev.geneva.ray.RayOptions;
+import dev.geneva.ray.internal.job.ClusterRayEngine;
 
 /** Makes the engines, for the two who ask for them. */
 public final class RayEngines implements EngineProvider, RayEngineProvider {
@@ -28,6 +29,6 @@ public final class RayEngines implements EngineProvider, RayEngineProvider {
   @Override
   public RefreshEngine on(
       String name, Cluster cluster, Manifest manifest, ConnectionOptions database) {
-    throw new UnsupportedOperationException("Not yet.");
+    return ClusterRayEngine.reach(cluster, manifest);
   }
 }

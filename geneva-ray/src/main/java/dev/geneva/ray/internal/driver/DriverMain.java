@@ -7,10 +7,8 @@ import dev.geneva.ray.internal.wire.Request;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -54,29 +52,6 @@ public final class DriverMain {
       } else if (request instanceof Request.Cancel cancel) {
         driver.cancel(cancel.id());
       }
-    }
-  }
-
-  /** Where events go. Thread-safe. */
-  static final class EventWriter {
-    private final PrintStream out;
-
-    private EventWriter(PrintStream out) {
-      this.out = out;
-    }
-
-    /** Takes standard output away from everybody else: they get the error stream. */
-    static EventWriter standardOutput() {
-      PrintStream own =
-          new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-      System.setOut(
-          new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-      return new EventWriter(own);
-    }
-
-    synchronized void write(Event event) {
-      out.print(Event.line(event) + "\n");
-      out.flush();
     }
   }
 }

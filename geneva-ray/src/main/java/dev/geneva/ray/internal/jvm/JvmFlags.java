@@ -24,12 +24,16 @@ public final class JvmFlags {
 
   /** Those of a JVM of the same release as this one. */
   public static List<String> ofThisJava() {
-    List<String> flags = new ArrayList<>();
-    OPENED.forEach(name -> flags.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    List<String> flags = new ArrayList<>(ofAnyJava());
     if (Runtime.version().feature() >= 24) {
       flags.add("--enable-native-access=ALL-UNNAMED");
       flags.add("--sun-misc-unsafe-memory-access=allow");
     }
     return flags;
+  }
+
+  /** Those of a JVM of which nothing is known. */
+  public static List<String> ofAnyJava() {
+    return OPENED.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED").toList();
   }
 }

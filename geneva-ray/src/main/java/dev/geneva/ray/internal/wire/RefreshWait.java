@@ -1,10 +1,9 @@
-package dev.geneva.ray.internal;
+package dev.geneva.ray.internal.wire;
 
 import dev.geneva.GenevaException;
 import dev.geneva.RefreshProgress;
 import dev.geneva.RefreshReport;
 import dev.geneva.internal.run.Cancellation;
-import dev.geneva.ray.internal.wire.Event;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param cancellation asked while waiting
  * @param cancel asks the other process to stop
  */
-record RefreshWait(Consumer<RefreshProgress> progress, Cancellation cancellation, Runnable cancel) {
+public record RefreshWait(
+    Consumer<RefreshProgress> progress, Cancellation cancellation, Runnable cancel) {
 
   /** Where events come from. */
-  interface Events {
+  public interface Events {
 
     /** The next event; null if there is none yet. Waits a moment for one. */
     @Nullable Event next() throws InterruptedException;
   }
 
   /** Waits for the report, or throws the refresh's error. An interrupt cancels, and is kept. */
-  RefreshReport await(Events events) {
+  public RefreshReport await(Events events) {
     boolean interrupted = false;
     boolean cancelled = false;
     try {
