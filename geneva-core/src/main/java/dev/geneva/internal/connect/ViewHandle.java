@@ -28,12 +28,10 @@ import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.LocalTaskEngine;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.view.CommittedState;
-import dev.geneva.internal.view.Sidecar;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +120,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       if (inspection.upToDate()) {
         return upToDate(proven(inspection, options), progress);
       }
-      progress.enter(Stage.PLAN);
       int concurrency = concurrency(options, inspection.udtf().descriptor().resources());
-      ExecutionPlan plan = planner(concurrency).plan(inspection, previous(inspection, log));
       Refresh refresh =
           new Refresh(
               database.storage(),
@@ -136,18 +132,13 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       return refresh.execute(
           ownership,
           inspection,
-          plan,
-          taskEngine(options.engine()),
-          options.engine().name(),
-          concurrency);
+          planner(concurrency),
+          new Refresh.Terms(
+              taskEngine(options.engine()),
+              options.engine().name(),
+              concurrency,
+              options.checkpoints()));
     }
-  }
-
-  /** What can be kept of the view: all but the partitions that were left out. */
-  private static Optional<Sidecar> previous(Inspection inspection, RefreshLog log) {
-    return inspection.onlySkipped()
-        ? inspection.committed().flatMap(state -> log.sidecar(state.sidecar())).map(Sidecar::of)
-        : Optional.empty();
   }
 
   private RefreshReport upToDate(Proof known, ProgressReporter progress) {
@@ -248,7 +239,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       Resources resources = inspection.udtf().descriptor().resources();
       ExecutionPlan plan =
           planner(concurrency(RefreshOptions.ofDefaults(), resources))
-              .plan(inspection, previous(inspection, log()));
+              .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
       return new RefreshPlan(
           name,
           inspection.upToDate(),
