@@ -12,12 +12,14 @@ public final class RefreshOptions {
   private final Optional<Engine> engine;
   private final OptionalLong sourceVersion;
   private final OptionalInt concurrency;
+  private final CheckpointPolicy checkpoints;
   private final RefreshListener listener;
 
   private RefreshOptions(Builder builder) {
     engine = builder.engine;
     sourceVersion = builder.sourceVersion;
     concurrency = builder.concurrency;
+    checkpoints = builder.checkpoints;
     listener = builder.listener;
   }
 
@@ -48,6 +50,11 @@ public final class RefreshOptions {
     return concurrency;
   }
 
+  /** When batches are made durable. */
+  public CheckpointPolicy checkpoints() {
+    return checkpoints;
+  }
+
   /** Who is told of progress. */
   public RefreshListener listener() {
     return listener;
@@ -58,6 +65,7 @@ public final class RefreshOptions {
     private Optional<Engine> engine = Optional.empty();
     private OptionalLong sourceVersion = OptionalLong.empty();
     private OptionalInt concurrency = OptionalInt.empty();
+    private CheckpointPolicy checkpoints = CheckpointPolicy.ofDefaults();
     private RefreshListener listener = SILENT;
 
     private Builder() {}
@@ -87,6 +95,12 @@ public final class RefreshOptions {
         throw new InvalidDefinitionException("concurrency must be at least 1, not " + partitions);
       }
       concurrency = OptionalInt.of(partitions);
+      return this;
+    }
+
+    /** Sets when batches are made durable; default: {@link CheckpointPolicy#ofDefaults}. */
+    public Builder checkpoints(CheckpointPolicy chosen) {
+      checkpoints = chosen;
       return this;
     }
 

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param sourceVersion the version of the source that the view is now made from
  * @param viewVersion the version of the view that holds the result
  * @param rowsRead rows handed to the function; one that reads twice counts twice
- * @param rowsWritten rows of the output
- * @param batchesWritten batches that the function yielded, empty ones too
+ * @param rowsWritten rows of the output, those included that an interrupted refresh had left, but
+ *     not those that were taken from the view as it was
+ * @param batchesWritten batches that the function yielded, empty ones too; counted as rows are
  * @param partitionsTotal partitions of the source
  * @param partitionsRun partitions for which the function was called
  * @param partitionsReused partitions whose output was taken from the view as it was

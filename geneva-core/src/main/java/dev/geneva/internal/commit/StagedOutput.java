@@ -1,6 +1,7 @@
 package dev.geneva.internal.commit;
 
 import dev.geneva.internal.lance.StagedFile;
+import dev.geneva.internal.plan.FinishedGroup;
 import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.TaskResult;
@@ -8,11 +9,9 @@ import dev.geneva.internal.view.Sidecar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What the view will be made of: files that the refresh staged, and files that it takes over from
- * the view as it was.
+ * What the view will be made of: files that the refresh staged, and files that were there already.
  *
  * @param results what the refresh ran, in the order of the partitions' keys
  * @param groups all files with their partitions, in the order of the view's rows
@@ -24,12 +23,8 @@ public record StagedOutput(List<PartitionResult> results, List<Group> groups) {
     groups = List.copyOf(groups);
   }
 
-  /**
-   * Files and the partitions in them.
-   *
-   * @param staged whether the refresh wrote them
-   */
-  public record Group(List<StagedFile> files, List<Sidecar.Entry> partitions, boolean staged) {
+  /** Files and the partitions in them. */
+  public record Group(List<StagedFile> files, List<Sidecar.Entry> partitions) {
     /** Copies the lists. */
     public Group {
       files = List.copyOf(files);
@@ -37,67 +32,31 @@ public record StagedOutput(List<PartitionResult> results, List<Group> groups) {
     }
   }
 
-  /**
-   * Puts together what was run and what is taken over.
-   *
-   * @param reused groups of the view as it was
-   * @param files the view's data files by their paths
-   */
-  public static StagedOutput of(
-      List<TaskResult> results, List<Sidecar.Group> reused, Map<String, StagedFile> files) {
+  /** Puts together what was run and what needn't be. */
+  public static StagedOutput of(List<TaskResult> results, List<FinishedGroup> finished) {
     List<Group> groups = new ArrayList<>();
     List<PartitionResult> ran = new ArrayList<>();
     for (TaskResult result : results) {
       for (FileGroup group : result.groups()) {
         ran.addAll(group.partitions());
-        groups.add(
-            new Group(
-                group.files(),
-                group.partitions().stream().map(StagedOutput::entry).toList(),
-                true));
+        groups.add(new Group(group.files(), group.entries()));
       }
     }
-    for (Sidecar.Group group : reused) {
-      groups.add(
-          new Group(
-              group.files().stream().map(path -> file(files, path)).toList(),
-              group.partitions(),
-              false));
+    for (FinishedGroup group : finished) {
+      groups.add(new Group(group.files(), group.partitions()));
     }
     groups.sort(Comparator.comparingInt(group -> group.partitions().get(0).ordinal()));
     return new StagedOutput(ran, groups);
   }
 
-  private static StagedFile file(Map<String, StagedFile> files, String path) {
-    StagedFile file = files.get(path);
-    if (file == null) {
-      throw new IllegalStateException("The view has no file " + path);
-    }
-    return file;
-  }
-
-  private static Sidecar.Entry entry(PartitionResult result) {
-    return new Sidecar.Entry(
-        result.partition().ordinal(),
-        result.partition().key().map(Object::toString).orElse(null),
-        result.rowsWritten(),
-        result.batchesWritten(),
-        result.attempts(),
-        result.skippedBecause().orElse(null));
+  /** The same rows in other files. */
+  StagedOutput in(List<Group> otherGroups) {
+    return new StagedOutput(results, otherGroups);
   }
 
   /** The data files, in the order of the view's rows. */
   public List<StagedFile> files() {
     return groups.stream().flatMap(group -> group.files().stream()).toList();
-  }
-
-  /** The paths of the files that the refresh wrote. */
-  public List<String> stagedPaths() {
-    return groups.stream()
-        .filter(Group::staged)
-        .flatMap(group -> group.files().stream())
-        .map(StagedFile::path)
-        .toList();
   }
 
   /** The number of the view's rows. */

@@ -7,11 +7,13 @@ import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.LatestDataset;
 import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.log.LeaseWatch;
 import dev.geneva.internal.log.LocalLogStore;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.remote.RefreshEngine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,7 @@ final class Database implements AutoCloseable {
   private final BufferAllocator allocator;
   private final LanceStorage storage;
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
+  private final LeaseWatch leases = new LeaseWatch(Duration.ofSeconds(30));
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private final AtomicReference<@Nullable OpenContext> context = new AtomicReference<>();
@@ -101,7 +104,7 @@ final class Database implements AutoCloseable {
   /** The log of a view. */
   RefreshLog log(String view, String uuid) {
     Path folder = storage.root().resolve(OWN_FOLDER).resolve(uuid);
-    return new RefreshLog(view, new LocalLogStore(folder, options.syncToDisk()));
+    return new RefreshLog(view, uuid, new LocalLogStore(folder, options.syncToDisk()), leases);
   }
 
   /** Clusters and manifests. */

@@ -147,6 +147,7 @@ final class DatabaseConnection implements Connection {
     try (FileLocks.Held held = database.lockNames()) {
       boolean dropped =
           log.drop(
+              Refresh.dropping(log),
               () -> {
                 database.forget(name);
                 database.storage().drop(name);

@@ -6,6 +6,7 @@ import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.Checkpoints;
 import dev.geneva.internal.run.Counters;
 import dev.geneva.internal.run.SkipLimit;
 import dev.geneva.internal.run.TaskResult;
@@ -27,6 +28,7 @@ public final class JobSite implements AutoCloseable {
       Optional<RowOrdinals> ordinals,
       Counters counters,
       SkipLimit skips,
+      Checkpoints checkpoints,
       Cancellation cancellation) {
     source =
         database
@@ -45,6 +47,7 @@ public final class JobSite implements AutoCloseable {
                   database.options().syncToDisk(),
                   counters,
                   skips,
+                  checkpoints,
                   cancellation));
     } catch (RuntimeException | Error e) {
       close();

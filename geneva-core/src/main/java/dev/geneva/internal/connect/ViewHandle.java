@@ -32,13 +32,11 @@ import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.LocalTaskEngine;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.view.CommittedState;
-import dev.geneva.internal.view.Sidecar;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
 import dev.geneva.udtf.UdtfDescriptor;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -134,9 +132,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       if (inspection.upToDate()) {
         return upToDate(proven(inspection, options), progress);
       }
-      progress.enter(Stage.PLAN);
       Room room = room(engine, options, inspection.udtf().descriptor());
-      ExecutionPlan plan = planner(room).plan(inspection, previous(inspection, log));
       Refresh refresh =
           new Refresh(
               database.storage(),
@@ -146,15 +142,12 @@ final class ViewHandle extends RelationHandle implements UdtfView {
               progress,
               cancellation);
       return refresh.execute(
-          ownership, inspection, plan, taskEngine(engine), engine.name(), room.workers());
+          ownership,
+          inspection,
+          planner(room),
+          new Refresh.Terms(
+              taskEngine(engine), engine.name(), room.workers(), options.checkpoints()));
     }
-  }
-
-  /** What can be kept of the view: all but the partitions that were left out. */
-  private static Optional<Sidecar> previous(Inspection inspection, RefreshLog log) {
-    return inspection.onlySkipped()
-        ? inspection.committed().flatMap(state -> log.sidecar(state.sidecar())).map(Sidecar::of)
-        : Optional.empty();
   }
 
   private RefreshReport upToDate(Proof known, ProgressReporter progress) {
@@ -264,7 +257,8 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
       ExecutionPlan plan =
-          planner(localRoom(resources)).plan(inspection, previous(inspection, log()));
+          planner(localRoom(resources))
+              .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
       return new RefreshPlan(
           name,
           inspection.upToDate(),

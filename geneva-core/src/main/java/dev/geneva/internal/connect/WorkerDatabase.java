@@ -8,6 +8,7 @@ import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.Checkpoints;
 import dev.geneva.internal.run.Counters;
 import dev.geneva.internal.run.SkipLimit;
 import dev.geneva.internal.view.StoredView;
@@ -53,13 +54,19 @@ public final class WorkerDatabase implements AutoCloseable {
    * @param partitioned whether its rows' ordinals were shared
    */
   public JobSite site(
-      Job job, boolean partitioned, Counters counters, SkipLimit skips, Cancellation cancellation) {
+      Job job,
+      boolean partitioned,
+      Counters counters,
+      SkipLimit skips,
+      Checkpoints checkpoints,
+      Cancellation cancellation) {
     return new JobSite(
         database,
         job,
         partitioned ? Optional.of(ordinals(job)) : Optional.empty(),
         counters,
         skips,
+        checkpoints,
         cancellation);
   }
 

@@ -103,7 +103,27 @@ public final class Inspector {
     if (committed.isEmpty()) {
       return Optional.of("never refreshed");
     }
-    RefreshIdentity then = committed.get().identity();
+    Optional<String> difference =
+        difference(committed.get().identity(), now, source, exposesRowIds);
+    if (difference.isPresent()) {
+      return difference;
+    }
+    return hasRowsOf(committed.get(), view)
+        ? Optional.empty()
+        : Optional.of("somebody else changed the view's rows");
+  }
+
+  /**
+   * Whether a refresh that began with an identity would compute the same as one that begins now, so
+   * that what it left can be used.
+   */
+  public boolean sameOutput(RefreshIdentity then, Inspection now) {
+    return difference(then, now.identity(), now.source(), now.definition().query().exposesRowIds())
+        .isEmpty();
+  }
+
+  private Optional<String> difference(
+      RefreshIdentity then, RefreshIdentity now, LanceDataset source, boolean exposesRowIds) {
     if (!then.query().equals(now.query())) {
       return Optional.of("the query changed");
     }
@@ -125,9 +145,7 @@ public final class Inspector {
     if (!sameRows(then.source(), now.source(), source, exposesRowIds)) {
       return Optional.of(sourceChange(then.source(), now.source()));
     }
-    return hasRowsOf(committed.get(), view)
-        ? Optional.empty()
-        : Optional.of("somebody else changed the view's rows");
+    return Optional.empty();
   }
 
   /** Whether all versions of the view after our commit left its rows as they were. */

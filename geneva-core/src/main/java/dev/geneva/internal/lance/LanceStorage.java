@@ -30,6 +30,7 @@ import org.lance.Transaction;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams.WriteMode;
+import org.lance.file.LanceFileReader;
 import org.lance.operation.Append;
 import org.lance.operation.Overwrite;
 
@@ -256,6 +257,27 @@ public final class LanceStorage {
       return OptionalLong.empty();
     } catch (IOException e) {
       throw LanceErrors.translate("looking at data file " + path + " of '" + name + "'", e);
+    }
+  }
+
+  /**
+   * Whether a staged file is there, of its size and with its rows.
+   *
+   * @throws StorageException if that can't be found out
+   */
+  public boolean isWhole(String name, StagedFile file) {
+    // An empty file would end the process when it is opened.
+    OptionalLong size = dataFileSize(name, file.path());
+    if (size.isEmpty() || size.getAsLong() != file.sizeBytes() || size.getAsLong() == 0) {
+      return false;
+    }
+    try (LanceFileReader reader =
+        LanceFileReader.open(dataFile(name, file.path()).toString(), storageOptions, allocator)) {
+      return reader.numRows() == file.rows();
+    } catch (IllegalArgumentException e) {
+      return false; // that is what Lance throws when the content isn't its own
+    } catch (Exception e) {
+      throw LanceErrors.translate("looking at data file " + file.path() + " of '" + name + "'", e);
     }
   }
 

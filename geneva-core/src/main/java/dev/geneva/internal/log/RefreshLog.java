@@ -1,32 +1,47 @@
 package dev.geneva.internal.log;
 
+import dev.geneva.RefreshInProgressException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lock.FileLocks;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A view's log over a store. The records of one refresh stand together: the first says that it
- * became the owner, the last how it ended. Thread-safe.
+ * A view's log over a store, which is its lease and its ledger at once. Its records are numbered,
+ * and each is written unless its number is taken: whoever finds that it is has lost the log to
+ * another owner, stops, and deletes nothing. So one who was taken for dead can harm nothing.
+ * Thread-safe.
+ *
+ * <p>Records in the middle may be deleted, but never one that says that somebody became the owner:
+ * the number after an owner's last record must stay taken for as long as the owner may live.
  */
 public final class RefreshLog {
 
   private static final String PREFIX = "record-";
 
   private final String view;
+  private final String key;
   private final LogStore store;
+  private final LeaseWatch watch;
 
   /**
    * Opens nothing yet.
    *
    * @param view the view's name, for error messages
+   * @param key tells the log from every other, for the watch
    */
-  public RefreshLog(String view, LogStore store) {
+  public RefreshLog(String view, String key, LogStore store, LeaseWatch watch) {
     this.view = view;
+    this.key = key;
     this.store = store;
+    this.watch = watch;
   }
 
   /** All records, in order. Damaged ones are left out: whoever wrote one never saw it accepted. */
@@ -34,7 +49,7 @@ public final class RefreshLog {
     try {
       List<LogRecord> records = new ArrayList<>();
       for (String name : recordNames()) {
-        store.read(name).flatMap(RecordCodec::decode).ifPresent(records::add);
+        read(name).ifPresent(records::add);
       }
       return records;
     } catch (IOException e) {
@@ -42,10 +57,39 @@ public final class RefreshLog {
     }
   }
 
+  /** The end of the log. */
+  public LogTail tail() {
+    try {
+      return readTail();
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
+  private LogTail readTail() throws IOException {
+    List<String> names = recordNames();
+    List<LogRecord> records = new ArrayList<>();
+    for (int i = names.size() - 1; i >= 0; i--) {
+      Optional<LogRecord> read = read(names.get(i));
+      read.ifPresent(records::add);
+      if (read.orElse(null) instanceof LogRecord.Committed) {
+        break;
+      }
+    }
+    Collections.reverse(records);
+    return new LogTail(records, names.isEmpty() ? 0 : number(names.get(names.size() - 1)));
+  }
+
+  private Optional<LogRecord> read(String name) throws IOException {
+    return store.read(name).flatMap(RecordCodec::decode);
+  }
+
   /**
-   * Becomes the owner, unless somebody is. The first record to append says so.
+   * Gets ready to become the owner, unless a living one is there. The first record to append says
+   * so; it fails if somebody else was faster.
    *
-   * @return empty if somebody else is the owner; else the right, which the caller gives up
+   * @return empty if there is an owner who lives, or isn't known to be dead; else the right, which
+   *     the caller gives up
    */
   public Optional<Ownership> tryOwn() {
     FileLocks.Held held = null;
@@ -54,7 +98,11 @@ public final class RefreshLog {
       if (held == null) {
         return Optional.empty();
       }
-      Ownership ownership = new Ownership(held, nextNumber());
+      LogTail tail = readTail();
+      if (tail.openOwner().filter(owner -> !isDead(owner, tail.last())).isPresent()) {
+        return Optional.empty();
+      }
+      Ownership ownership = new Ownership(held, tail);
       held = null;
       return Optional.of(ownership);
     } catch (IOException e) {
@@ -66,8 +114,14 @@ public final class RefreshLog {
     }
   }
 
-  /** Whether somebody is the owner now, by the lock that dies with its holder. */
-  public boolean isOwned() {
+  /** To be called with the lock: within its domain, that alone tells that nobody else lives. */
+  private boolean isDead(LogRecord.Acquired owner, long lastRecord) {
+    return owner.domain().equals(store.domain())
+        || watch.isSilent(key, lastRecord, Duration.ofMillis(owner.leaseMillis()));
+  }
+
+  /** Whether somebody holds the lock now, which dies with its holder. */
+  public boolean isLocked() {
     try {
       Optional<FileLocks.Held> held = store.tryOwn();
       held.ifPresent(FileLocks.Held::close);
@@ -77,21 +131,40 @@ public final class RefreshLog {
     }
   }
 
+  /** Among whom {@link #isLocked} tells whether an owner lives. */
+  public String domain() {
+    return store.domain();
+  }
+
+  /** After so long without a record, an owner elsewhere may be taken for dead. */
+  public Duration lease() {
+    return watch.period();
+  }
+
   /**
-   * Takes the log away, unless somebody is the owner.
+   * Takes the log away, unless there is a living owner.
    *
+   * @param record says that the log is owned meanwhile
+   * @param alsoDrop what has to be gone before; if it throws, the log stays
    * @return whether it is gone
    */
-  public boolean drop(Runnable alsoDrop) {
-    try {
-      Optional<FileLocks.Held> held = store.tryOwn();
-      if (held.isEmpty()) {
+  public boolean drop(LogRecord.Acquired record, Runnable alsoDrop) {
+    Optional<Ownership> ownership = tryOwn();
+    if (ownership.isEmpty()) {
+      return false;
+    }
+    try (Ownership own = ownership.get()) {
+      if (!own.tryAppend(record)) {
         return false;
       }
-      try (FileLocks.Held own = held.get()) {
+      try {
         alsoDrop.run();
-        store.deleteAll();
+      } catch (RuntimeException e) {
+        own.tryAppend(
+            new LogRecord.Failed(record.refreshId(), record.at(), false, e.toString(), Map.of()));
+        throw e;
       }
+      store.deleteAll();
       return true;
     } catch (IOException e) {
       throw failure("delete", e);
@@ -122,6 +195,15 @@ public final class RefreshLog {
     }
   }
 
+  /** The names of the values beside the records. */
+  public List<String> sidecarNames() {
+    try {
+      return store.names().stream().filter(name -> !name.startsWith(PREFIX)).toList();
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
   /** Deletes the values beside the records whose names begin with a prefix. */
   public void deleteSidecars(String prefix) {
     try {
@@ -139,42 +221,126 @@ public final class RefreshLog {
     return store.names().stream().filter(name -> name.startsWith(PREFIX)).toList();
   }
 
-  private long nextNumber() throws IOException {
-    List<String> names = recordNames();
-    return names.isEmpty()
-        ? 1
-        : Long.parseLong(names.get(names.size() - 1).substring(PREFIX.length())) + 1;
+  private static long number(String recordName) {
+    return Long.parseLong(recordName.substring(PREFIX.length()));
+  }
+
+  private static String name(long number) {
+    return String.format(Locale.ROOT, "%s%012d", PREFIX, number);
   }
 
   private StorageException failure(String doing, IOException e) {
     return new StorageException("Can't " + doing + " the log of view '" + view + "': " + e, e);
   }
 
-  /** The right to write the log. Whoever finds its number taken has lost it. Not thread-safe. */
+  /**
+   * The right to write the log, from one end of it on. Thread-safe: records of several threads get
+   * their numbers one after the other.
+   */
   public final class Ownership implements AutoCloseable {
     private final FileLocks.Held held;
+    private final LogTail tail;
     private long next;
+    private long lastAppend = System.nanoTime();
+    private boolean lost;
+    private @Nullable LogRecord uncertain;
 
-    private Ownership(FileLocks.Held held, long next) {
+    private Ownership(FileLocks.Held held, LogTail tail) {
       this.held = held;
-      this.next = next;
+      this.tail = tail;
+      this.next = tail.last() + 1;
+    }
+
+    /** The log as it was before. */
+    public LogTail tail() {
+      return tail;
+    }
+
+    /** Since when nothing was appended, by {@link System#nanoTime}. */
+    public synchronized long lastAppend() {
+      return lastAppend;
+    }
+
+    /**
+     * Appends a record. When the call returns true, it is there for good.
+     *
+     * @return false if somebody else has become the owner; then stop, and delete nothing
+     * @throws StorageException if it isn't known whether the record is there; the refresh may try
+     *     again, or append another one
+     */
+    public synchronized boolean tryAppend(LogRecord logRecord) {
+      if (lost) {
+        return false;
+      }
+      try {
+        while (!store.putIfAbsent(name(next), RecordCodec.encode(logRecord))) {
+          LogRecord there = read(name(next)).orElse(null);
+          if (logRecord.equals(there)) {
+            break; // an earlier try had written it, though it seemed to fail
+          }
+          if (there == null || !there.equals(uncertain)) {
+            lost = true;
+            return false;
+          }
+          next++;
+        }
+        next++;
+        uncertain = null;
+        lastAppend = System.nanoTime();
+        return true;
+      } catch (IOException e) {
+        uncertain = logRecord;
+        throw failure("write", e);
+      }
     }
 
     /**
      * Appends a record.
      *
-     * @return false if somebody else has become the owner; then stop, and delete nothing
+     * @throws RefreshInProgressException if somebody else has become the owner
      */
-    public boolean tryAppend(LogRecord logRecord) {
+    public void append(LogRecord logRecord) {
+      if (!tryAppend(logRecord)) {
+        throw new RefreshInProgressException(
+            "View '"
+                + view
+                + "' was taken over by "
+                + RefreshLog.this
+                    .tail()
+                    .openOwner()
+                    .map(LogRecord.Acquired::owner)
+                    .orElse("somebody else")
+                + ", because nothing was heard of this refresh for longer than "
+                + lease()
+                + ". What it had finished is theirs now.");
+      }
+    }
+
+    /**
+     * Deletes records that only a refresh needs that was never finished. The caller makes sure that
+     * a later one has committed.
+     *
+     * @param before the number from which on all are kept
+     */
+    public void forget(long before) {
       try {
-        String name = String.format(Locale.ROOT, "%s%012d", PREFIX, next);
-        if (!store.putIfAbsent(name, RecordCodec.encode(logRecord))) {
-          return false;
+        for (String name : recordNames()) {
+          if (number(name) < before
+              && read(name).filter(RefreshLog::isOnlyForResuming).isPresent()) {
+            store.delete(name);
+          }
         }
-        next++;
-        return true;
       } catch (IOException e) {
-        throw failure("write", e);
+        throw failure("clean", e);
+      }
+    }
+
+    /** Deletes a value beside the records. */
+    public void deleteSidecar(String name) {
+      try {
+        store.delete(name);
+      } catch (IOException e) {
+        throw failure("clean", e);
       }
     }
 
@@ -183,5 +349,9 @@ public final class RefreshLog {
     public void close() {
       held.close();
     }
+  }
+
+  private static boolean isOnlyForResuming(LogRecord logRecord) {
+    return !(logRecord instanceof LogRecord.Acquired) && !logRecord.ends();
   }
 }

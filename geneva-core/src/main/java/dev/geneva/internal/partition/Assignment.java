@@ -1,6 +1,8 @@
 package dev.geneva.internal.partition;
 
+import dev.geneva.internal.digest.Digest;
 import dev.geneva.udtf.PartitionKey;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -18,5 +20,22 @@ public record Assignment(
   public Assignment {
     keys = List.copyOf(keys);
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * A digest of the keys and the numbers of rows: two assignments of the same rows have the same.
+   */
+  public String digest() {
+    Digest digest = new Digest();
+    for (int i = 0; i < keys.size(); i++) {
+      digest.add(text(keys.get(i))).add(Long.toString(rows.get(i)));
+    }
+    return digest.hex();
+  }
+
+  private static String text(PartitionKey key) {
+    return key instanceof PartitionKey.Value value && value.value() instanceof byte[] bytes
+        ? value.column() + " = " + HexFormat.of().formatHex(bytes)
+        : key.toString();
   }
 }

@@ -2,7 +2,6 @@ package dev.geneva.internal.plan;
 
 import dev.geneva.ExecutionMode;
 import dev.geneva.internal.partition.RowOrdinals;
-import dev.geneva.internal.view.Sidecar;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,35 +10,45 @@ import java.util.Optional;
  *
  * @param job what the tasks have in common
  * @param mode how the source is split
+ * @param digest of the partitions: their keys and numbers of rows
  * @param ordinals the partition of each of the query's rows; empty if they aren't partitioned
  * @param rows rows that the tasks read
  * @param bytes what they take in memory, about; 0 if that wasn't estimated
  * @param partitionsTotal all partitions of the source
  * @param rowsUncovered rows of the query that the index doesn't cover
  * @param tasks in the order of their partitions' keys
- * @param reused what is taken over from the view as it is
+ * @param finished what needn't run again
  * @param warnings what the user should know
  */
 public record ExecutionPlan(
     Job job,
     ExecutionMode mode,
+    String digest,
     Optional<RowOrdinals> ordinals,
     long rows,
     long bytes,
     int partitionsTotal,
     long rowsUncovered,
     List<Task> tasks,
-    List<Sidecar.Group> reused,
+    List<FinishedGroup> finished,
     List<String> warnings) {
   /** Copies the lists. */
   public ExecutionPlan {
     tasks = List.copyOf(tasks);
-    reused = List.copyOf(reused);
+    finished = List.copyOf(finished);
     warnings = List.copyOf(warnings);
   }
 
   /** The number of partitions of all tasks. */
   public int partitionsToRun() {
     return tasks.stream().mapToInt(task -> task.partitions().size()).sum();
+  }
+
+  /** The number of partitions that needn't run again. */
+  public int partitionsFrom(FinishedGroup.Origin origin) {
+    return finished.stream()
+        .filter(group -> group.origin() == origin)
+        .mapToInt(group -> group.partitions().size())
+        .sum();
   }
 }

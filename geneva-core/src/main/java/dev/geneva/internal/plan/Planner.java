@@ -5,6 +5,7 @@ import dev.geneva.ExecutionMode;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.LocalCapacity;
 import dev.geneva.ResourcesUnavailableException;
+import dev.geneva.internal.digest.Digest;
 import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.lance.IvfAssignments;
 import dev.geneva.internal.lance.IvfIndex;
@@ -14,18 +15,15 @@ import dev.geneva.internal.partition.ColumnPartitioner;
 import dev.geneva.internal.partition.IndexPartitioner;
 import dev.geneva.internal.query.QueryScan;
 import dev.geneva.internal.query.QuerySpec;
-import dev.geneva.internal.view.Sidecar;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
 import dev.geneva.udtf.UdtfDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -107,11 +105,11 @@ public final class Planner {
   /**
    * Plans a refresh.
    *
-   * @param previous what the view is made of, if only the partitions that were left out of it have
-   *     to run
+   * @param refreshId the refresh that runs it
+   * @param earlier finds what needn't run again
    * @throws ResourcesUnavailableException if the function asks for GPUs that nobody declared
    */
-  public ExecutionPlan plan(Inspection inspection, Optional<Sidecar> previous) {
+  public ExecutionPlan plan(Inspection inspection, String refreshId, EarlierWork.Search earlier) {
     UdtfDescriptor<?> udtf = inspection.udtf().descriptor();
     requirePlannable(inspection.source(), inspection.definition().query(), udtf);
     requireResources(udtf);
@@ -121,7 +119,8 @@ public final class Planner {
           udtf,
           ExecutionMode.PARTITIONED_BY_COLUMN,
           byColumn(inspection, by.column()),
-          previous);
+          refreshId,
+          earlier);
     }
     if (udtf.partitioning() instanceof Partitioning.ByIndexedColumn by) {
       return partitioned(
@@ -129,9 +128,10 @@ public final class Planner {
           udtf,
           ExecutionMode.PARTITIONED_BY_INDEX,
           byIndex(inspection, by.column()),
-          previous);
+          refreshId,
+          earlier);
     }
-    return singleWorker(inspection, udtf);
+    return singleWorker(inspection, udtf, refreshId, earlier);
   }
 
   private Assignment byColumn(Inspection inspection, String column) {
@@ -160,19 +160,27 @@ public final class Planner {
     }
   }
 
-  private ExecutionPlan singleWorker(Inspection inspection, UdtfDescriptor<?> udtf) {
+  private ExecutionPlan singleWorker(
+      Inspection inspection, UdtfDescriptor<?> udtf, String refreshId, EarlierWork.Search earlier) {
     long rows = scan(inspection, inspection.definition().query(), udtf).countRows();
     Partition all = new Partition(0, Optional.empty(), rows);
+    String digest = new Digest().add("all").add(Long.toString(rows)).hex();
+    EarlierWork there = earlier.of(digest);
+    List<Task> tasks =
+        there.finishedOrdinals().contains(0)
+            ? List.of()
+            : List.of(new Task(0, List.of(there.begun(all)), true));
     return new ExecutionPlan(
-        job(inspection, udtf),
+        job(inspection, udtf, refreshId),
         ExecutionMode.SINGLE_WORKER,
+        digest,
         Optional.empty(),
-        rows,
+        tasks.isEmpty() ? 0 : rows,
         0,
         1,
         0,
-        List.of(new Task(0, List.of(all), true)),
-        List.of(),
+        tasks,
+        there.finished(),
         warnings(udtf));
   }
 
@@ -181,37 +189,36 @@ public final class Planner {
       UdtfDescriptor<?> udtf,
       ExecutionMode mode,
       Assignment assignment,
-      Optional<Sidecar> previous) {
-    List<Sidecar.Group> reused = previous.map(sidecar -> finished(sidecar)).orElse(List.of());
-    Set<Integer> done = new HashSet<>();
-    reused.forEach(group -> group.partitions().forEach(entry -> done.add(entry.ordinal())));
+      String refreshId,
+      EarlierWork.Search earlier) {
+    String digest = assignment.digest();
+    EarlierWork there = earlier.of(digest);
+    Set<Integer> done = there.finishedOrdinals();
     List<Partition> toRun = new ArrayList<>();
     for (int ordinal = 0; ordinal < assignment.keys().size(); ordinal++) {
       if (!done.contains(ordinal)) {
         toRun.add(
-            new Partition(
-                ordinal,
-                Optional.of(assignment.keys().get(ordinal)),
-                assignment.rows().get(ordinal)));
+            there.begun(
+                new Partition(
+                    ordinal,
+                    Optional.of(assignment.keys().get(ordinal)),
+                    assignment.rows().get(ordinal))));
       }
     }
     long rows = toRun.stream().mapToLong(Partition::rows).sum();
     long bytesPerRow = bytesPerRow(inspection, udtf);
     return new ExecutionPlan(
-        job(inspection, udtf),
+        job(inspection, udtf, refreshId),
         mode,
+        digest,
         Optional.of(assignment.ordinals()),
         rows,
         rows * bytesPerRow,
         assignment.keys().size(),
         assignment.uncovered(),
         new TaskCutter(workers, bytesPerRow, memoryPerTask()).cut(toRun),
-        reused,
+        there.finished(),
         warnings(udtf));
-  }
-
-  private static List<Sidecar.Group> finished(Sidecar sidecar) {
-    return sidecar.groups().stream().filter(group -> !group.isSkipped()).toList();
   }
 
   private long memoryPerTask() {
@@ -240,10 +247,10 @@ public final class Planner {
         .restrictedTo(udtf.inputColumns(), "for " + udtf.name());
   }
 
-  private static Job job(Inspection inspection, UdtfDescriptor<?> udtf) {
+  private static Job job(Inspection inspection, UdtfDescriptor<?> udtf, String refreshId) {
     Resources resources = udtf.resources();
     return new Job(
-        UUID.randomUUID().toString(),
+        refreshId,
         inspection.view().name(),
         inspection.definition().query(),
         inspection.source().version(),

@@ -30,7 +30,7 @@ public record History(List<RefreshRecord> refreshes) {
 
   /** Reads a log. */
   public static History of(RefreshLog log) {
-    boolean owned = log.isOwned();
+    boolean owned = log.isLocked();
     Map<String, LogRecord.Acquired> begun = new LinkedHashMap<>();
     Map<String, LogRecord> ended = new LinkedHashMap<>();
     for (LogRecord logRecord : log.records()) {

@@ -1,6 +1,6 @@
 package dev.geneva.internal.refresh;
 
-import dev.geneva.CommitStateUnknownException;
+import dev.geneva.CheckpointPolicy;
 import dev.geneva.ExecutionMode;
 import dev.geneva.GenevaException;
 import dev.geneva.RefreshCancelledException;
@@ -8,7 +8,6 @@ import dev.geneva.RefreshInProgressException;
 import dev.geneva.RefreshReport;
 import dev.geneva.SkippedPartition;
 import dev.geneva.Stage;
-import dev.geneva.StorageException;
 import dev.geneva.internal.commit.StagedOutput;
 import dev.geneva.internal.commit.ViewCommit;
 import dev.geneva.internal.inspect.Inspection;
@@ -16,7 +15,10 @@ import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.LogRecord;
 import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.plan.EarlierWork;
 import dev.geneva.internal.plan.ExecutionPlan;
+import dev.geneva.internal.plan.FinishedGroup.Origin;
+import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.SkipCount;
@@ -27,11 +29,13 @@ import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs and commits a plan, as the owner of the view's log. Used once, by one thread. */
+/** Plans, runs and commits, as the owner of the view's log. Used once, by one thread. */
 public final class Refresh {
 
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
@@ -65,55 +69,121 @@ public final class Refresh {
   }
 
   /**
-   * Runs and commits.
+   * How a refresh runs.
    *
-   * @param ownership of the view's log; remains the caller's to give up
-   * @param engineName where the tasks run, for the record
+   * @param engine where its tasks do
+   * @param engineName for the record
    * @param concurrency the most tasks at a time
+   * @param checkpoints when batches are made durable
+   */
+  public record Terms(
+      TaskEngine engine, String engineName, int concurrency, CheckpointPolicy checkpoints) {}
+
+  /**
+   * Plans, runs and commits.
+   *
+   * @param ownership of the view's log, with nothing written yet; remains the caller's to give up
+   * @param inspection made since the ownership is there
+   * @throws RefreshInProgressException if somebody else becomes the owner
    */
   public RefreshReport execute(
-      RefreshLog.Ownership ownership,
-      Inspection inspection,
-      ExecutionPlan plan,
-      TaskEngine engine,
-      String engineName,
-      int concurrency) {
-    String refreshId = plan.job().refreshId();
-    LogRecord.Acquired acquired =
-        new LogRecord.Acquired(
-            refreshId,
-            Owner.description(),
-            engineName,
-            Instant.now().toString(),
-            inspection.reason(),
-            plan.job().sourceVersion());
-    if (!ownership.tryAppend(acquired)) {
-      throw inProgress(plan.job().view(), log);
+      RefreshLog.Ownership ownership, Inspection inspection, Planner planner, Terms terms) {
+    String refreshId = UUID.randomUUID().toString();
+    if (!ownership.tryAppend(acquired(refreshId, ownership, inspection, terms))) {
+      throw inProgress(inspection.view().name(), log);
     }
-    try {
-      List<TaskResult> results = run(inspection, plan, engine, concurrency);
-      StagedOutput output =
-          StagedOutput.of(results, plan.reused(), inspection.view().stagedFiles());
-      return commit(inspection, plan, output, ownership);
+    try (LeaseKeeper lease =
+        LeaseKeeper.start(
+            ownership, inspection.view().name(), refreshId, log.lease(), cancellation)) {
+      progress.enter(Stage.PLAN);
+      ExecutionPlan plan = plan(ownership, inspection, planner, refreshId, terms.checkpoints());
+      List<TaskResult> results = run(ownership, inspection, plan, terms);
+      return commit(inspection, plan, StagedOutput.of(results, plan.finished()), ownership);
     } catch (RuntimeException | Error e) {
       ended(ownership, refreshId, e);
       throw e;
     }
   }
 
+  private LogRecord.Acquired acquired(
+      String refreshId, RefreshLog.Ownership ownership, Inspection inspection, Terms terms) {
+    return new LogRecord.Acquired(
+        refreshId,
+        Owner.description(),
+        log.domain(),
+        terms.engineName(),
+        Instant.now().toString(),
+        inspection.reason(),
+        inspection.source().version(),
+        generation(inspection),
+        log.lease().toMillis(),
+        ownership.tail().openOwner().map(LogRecord.Acquired::refreshId).orElse(null));
+  }
+
+  /** Says in the log that its view is being dropped. */
+  public static LogRecord.Acquired dropping(RefreshLog log) {
+    return new LogRecord.Acquired(
+        UUID.randomUUID().toString(),
+        Owner.description(),
+        log.domain(),
+        "none",
+        Instant.now().toString(),
+        "the view is dropped",
+        0,
+        0,
+        log.lease().toMillis(),
+        null);
+  }
+
+  /** The generation of the view that the commit makes. */
+  private static long generation(Inspection inspection) {
+    return inspection.committed().map(CommittedState::generation).orElse(0L) + 1;
+  }
+
   /** The error for whoever finds the view owned by somebody else. */
   public static RefreshInProgressException inProgress(String view, RefreshLog log) {
     String owner =
-        History.of(log)
-            .latest()
-            .map(refresh -> refresh.owner() + ", since " + refresh.startedAt())
+        log.tail()
+            .openOwner()
+            .map(open -> open.owner() + ", since " + open.at())
             .orElse("somebody else");
     return new RefreshInProgressException(
         "View '" + view + "' is being refreshed by " + owner + ".");
   }
 
+  private ExecutionPlan plan(
+      RefreshLog.Ownership ownership,
+      Inspection inspection,
+      Planner planner,
+      String refreshId,
+      CheckpointPolicy policy) {
+    return planner.plan(
+        inspection,
+        refreshId,
+        digest -> {
+          EarlierRefreshes.Found found =
+              new EarlierRefreshes(storage, log)
+                  .find(inspection, ownership.tail(), digest, !policy.isOff());
+          ownership.append(new LogRecord.Planned(refreshId, inspection.identity(), digest));
+          if (!found.adopted().isEmpty()) {
+            ownership.append(new LogRecord.Adopted(refreshId, found.adopted()));
+          }
+          if (!found.unusable().isEmpty()) {
+            ownership.append(new LogRecord.Dropped(refreshId, found.unusable()));
+          }
+          return found.work();
+        });
+  }
+
+  /** Finds what a refresh that began now could make use of, without becoming the owner. */
+  public static EarlierWork.Search earlierWork(
+      LanceStorage storage, RefreshLog log, Inspection inspection) {
+    return digest ->
+        new EarlierRefreshes(storage, log).find(inspection, log.tail(), digest, true).work();
+  }
+
   private List<TaskResult> run(
-      Inspection inspection, ExecutionPlan plan, TaskEngine engine, int concurrency) {
+      RefreshLog.Ownership ownership, Inspection inspection, ExecutionPlan plan, Terms terms) {
     progress.enterRun(plan);
     try (BufferAllocator batches =
         allocator.newChildAllocator("refresh of " + plan.job().view(), 0, Long.MAX_VALUE)) {
@@ -126,8 +196,9 @@ public final class Refresh {
               syncToDisk,
               progress.counters(),
               new SkipCount(plan.partitionsTotal()),
+              new LoggedCheckpoints(storage, ownership, plan.job(), terms.checkpoints()),
               cancellation);
-      return engine.run(plan.job(), plan.tasks(), concurrency, workplace);
+      return terms.engine().run(plan.job(), plan.tasks(), terms.concurrency(), workplace);
     } finally {
       progress.close();
     }
@@ -142,26 +213,21 @@ public final class Refresh {
     progress.enter(Stage.COMMIT);
     CommittedState state =
         new CommittedState(
-            inspection.committed().map(CommittedState::generation).orElse(0L) + 1,
+            generation(inspection),
             refreshId,
             inspection.identity(),
             Sidecar.name(refreshId),
             plan.partitionsTotal(),
             output.skipped());
+    cancellation.check();
+    log.putSidecar(Sidecar.name(refreshId), output.sidecar(refreshId).toBytes());
+    // Whoever has lost the log finds out here at the latest, and doesn't commit.
+    ownership.append(new LogRecord.Committing(refreshId, state.generation()));
     long viewVersion;
-    try {
-      cancellation.check();
-      log.putSidecar(Sidecar.name(refreshId), output.sidecar(refreshId).toBytes());
-      try (LanceDataset committed =
-          new ViewCommit(storage, syncToDisk)
-              .commit(inspection.view(), inspection.definition(), output, state)) {
-        viewVersion = committed.version();
-      }
-    } catch (CommitStateUnknownException | StorageException e) {
-      throw e; // the files may be part of the view
-    } catch (RuntimeException | Error e) {
-      discard(ownership, plan, output);
-      throw e;
+    try (LanceDataset committed =
+        new ViewCommit(storage, syncToDisk)
+            .commit(inspection.view(), inspection.definition(), output, state)) {
+      viewVersion = committed.version();
     }
     progress.done();
     RefreshReport report = report(inspection, plan, output, viewVersion);
@@ -193,15 +259,23 @@ public final class Refresh {
         plan.job().sourceVersion(),
         viewVersion,
         output.results().stream().mapToLong(PartitionResult::rowsRead).sum(),
-        output.results().stream().mapToLong(PartitionResult::rowsWritten).sum(),
-        output.results().stream().mapToLong(PartitionResult::batchesWritten).sum(),
+        output.results().stream().mapToLong(PartitionResult::rowsWritten).sum()
+            + resumed(plan).mapToLong(Sidecar.Entry::rows).sum(),
+        output.results().stream().mapToLong(PartitionResult::batchesWritten).sum()
+            + resumed(plan).mapToLong(Sidecar.Entry::batches).sum(),
         plan.partitionsTotal(),
         plan.partitionsToRun(),
-        plan.partitionsTotal() - plan.partitionsToRun(),
-        0,
+        plan.partitionsFrom(Origin.VIEW),
+        plan.partitionsFrom(Origin.INTERRUPTED_REFRESH),
         skipped,
         plan.rowsUncovered(),
         progress.clock().durations());
+  }
+
+  private static Stream<Sidecar.Entry> resumed(ExecutionPlan plan) {
+    return plan.finished().stream()
+        .filter(group -> group.origin() == Origin.INTERRUPTED_REFRESH)
+        .flatMap(group -> group.partitions().stream());
   }
 
   private static SkippedPartition skipped(PartitionResult partition, String cause) {
@@ -235,22 +309,6 @@ public final class Refresh {
         List.of(),
         0,
         progress.clock().durations());
-  }
-
-  /** Deletes what no version of the view will ever name, after saying so. */
-  private void discard(RefreshLog.Ownership ownership, ExecutionPlan plan, StagedOutput output) {
-    List<String> paths = output.stagedPaths();
-    if (paths.isEmpty()
-        || !append(ownership, new LogRecord.DeleteIntent(plan.job().refreshId(), paths))) {
-      return;
-    }
-    for (String path : paths) {
-      try {
-        storage.deleteDataFile(plan.job().view(), path);
-      } catch (StorageException e) {
-        LOG.warn("Can't delete a file of view {}", plan.job().view(), e);
-      }
-    }
   }
 
   private void ended(RefreshLog.Ownership ownership, String refreshId, Throwable error) {

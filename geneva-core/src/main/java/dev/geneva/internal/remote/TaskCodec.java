@@ -1,5 +1,6 @@
 package dev.geneva.internal.remote;
 
+import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.json.Json;
 import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.Job;
@@ -20,7 +21,8 @@ public final class TaskCodec {
 
   private TaskCodec() {}
 
-  private record PlainPartition(int ordinal, @Nullable PlainKey key, long rows) {}
+  private record PlainPartition(
+      int ordinal, @Nullable PlainKey key, long rows, DurableBatches durable) {}
 
   private record PlainTask(int ordinal, boolean streamed, List<PlainPartition> partitions) {}
 
@@ -59,7 +61,8 @@ public final class TaskCodec {
                         new PlainPartition(
                             partition.ordinal(),
                             partition.key().map(KeyCodec::plain).orElse(null),
-                            partition.rows()))
+                            partition.rows(),
+                            partition.durable()))
                 .toList()));
   }
 
@@ -74,7 +77,8 @@ public final class TaskCodec {
                     new Partition(
                         partition.ordinal(),
                         Optional.ofNullable(partition.key()).map(KeyCodec::key),
-                        partition.rows()))
+                        partition.rows(),
+                        partition.durable()))
             .toList(),
         plain.streamed());
   }
@@ -82,6 +86,11 @@ public final class TaskCodec {
   /** Writes a result. */
   public static String write(TaskResult result) {
     return Json.write(new Result(result.groups().stream().map(TaskCodec::plain).toList()));
+  }
+
+  /** Writes a part of a result. */
+  public static String write(FileGroup group) {
+    return Json.write(plain(group));
   }
 
   private static Group plain(FileGroup group) {
@@ -106,19 +115,29 @@ public final class TaskCodec {
    * @throws IllegalArgumentException if it is another's
    */
   public static TaskResult readResult(Task task, String json) {
+    Map<Integer, Partition> partitions = byOrdinal(task);
+    return new TaskResult(
+        task,
+        Json.read(json, Result.class).groups().stream()
+            .map(group -> group(partitions, group))
+            .toList());
+  }
+
+  /** Reads a part of a task's result. Fails as {@link #readResult}. */
+  public static FileGroup readGroup(Task task, String json) {
+    return group(byOrdinal(task), Json.read(json, Group.class));
+  }
+
+  private static Map<Integer, Partition> byOrdinal(Task task) {
     Map<Integer, Partition> partitions = new HashMap<>();
     task.partitions().forEach(partition -> partitions.put(partition.ordinal(), partition));
-    List<FileGroup> groups =
-        Json.read(json, Result.class).groups().stream()
-            .map(
-                group ->
-                    new FileGroup(
-                        group.files(),
-                        group.partitions().stream()
-                            .map(outcome -> result(partitions, outcome))
-                            .toList()))
-            .toList();
-    return new TaskResult(task, groups);
+    return partitions;
+  }
+
+  private static FileGroup group(Map<Integer, Partition> partitions, Group group) {
+    return new FileGroup(
+        group.files(),
+        group.partitions().stream().map(outcome -> result(partitions, outcome)).toList());
   }
 
   private static PartitionResult result(Map<Integer, Partition> partitions, Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.geneva.internal.run;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,18 @@ final class BatchQueue {
   }
 
   /** The next batch, which the caller then owns; waits for one; empty at the end. */
-  synchronized Optional<ArrowRecordBatch> take() throws InterruptedException {
-    while (batches.isEmpty() && !complete && abandoned == null) {
-      wait();
-    }
-    if (abandoned != null) {
-      throw abandoned;
-    }
+  Optional<ArrowRecordBatch> take() throws InterruptedException {
+    return take(Long.MAX_VALUE);
+  }
+
+  /**
+   * The next batch, which the caller then owns; waits for one.
+   *
+   * @param patience the most nanoseconds to wait
+   * @return empty at the end, or if the time is up
+   */
+  synchronized Optional<ArrowRecordBatch> take(long patience) throws InterruptedException {
+    awaitNext(patience);
     ArrowRecordBatch batch = batches.poll();
     if (batch == null) {
       return Optional.empty();
@@ -69,6 +75,33 @@ final class BatchQueue {
     bytes -= batch.computeBodyLength();
     notifyAll();
     return Optional.of(batch);
+  }
+
+  /** Waits for a batch; false at the end. */
+  synchronized boolean awaitNext() throws InterruptedException {
+    awaitNext(Long.MAX_VALUE);
+    return !batches.isEmpty();
+  }
+
+  private void awaitNext(long patience) throws InterruptedException {
+    long begin = System.nanoTime();
+    long left = patience;
+    while (batches.isEmpty() && !complete && abandoned == null && left > 0) {
+      if (patience == Long.MAX_VALUE) {
+        wait();
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = patience - (System.nanoTime() - begin);
+      }
+    }
+    if (abandoned != null) {
+      throw abandoned;
+    }
+  }
+
+  /** Whether the last batch has been taken. */
+  synchronized boolean isAtEnd() {
+    return complete && batches.isEmpty();
   }
 
   /** No more batches will come. */

@@ -1,6 +1,7 @@
 package dev.geneva.internal.run;
 
 import dev.geneva.internal.lance.StagedFile;
+import dev.geneva.internal.view.Sidecar;
 import java.util.List;
 
 /**
@@ -16,5 +17,10 @@ public record FileGroup(List<StagedFile> files, List<PartitionResult> partitions
   public FileGroup {
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+  }
+
+  /** The partitions as the view's records have them. */
+  public List<Sidecar.Entry> entries() {
+    return partitions.stream().map(PartitionResult::entry).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.geneva.internal.run;
 
 import dev.geneva.internal.plan.Partition;
+import dev.geneva.internal.view.Sidecar;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,16 @@ public record PartitionResult(
     long rowsWritten,
     long batchesWritten,
     int attempts,
-    Optional<String> skippedBecause) {}
+    Optional<String> skippedBecause) {
+
+  /** As the view's records have it. */
+  Sidecar.Entry entry() {
+    return new Sidecar.Entry(
+        partition.ordinal(),
+        partition.key().map(Object::toString).orElse(null),
+        rowsWritten,
+        batchesWritten,
+        attempts,
+        skippedBecause.orElse(null));
+  }
+}

@@ -1,10 +1,18 @@
 package dev.geneva.internal.run;
 
+import dev.geneva.CheckpointPolicy;
 import dev.geneva.StorageException;
 import dev.geneva.internal.arrow.LoadingReader;
+import dev.geneva.internal.checkpoint.BatchMark;
+import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.StagedFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
@@ -13,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one attempt's batches to data files of a view, on a thread of its own that begins with the
- * first batch. Used by one thread.
+ * first batch. Whenever a window closes, a file ends and what it holds is reported. Used by one
+ * thread.
  */
 final class StagedWriter implements AutoCloseable {
 
@@ -22,34 +31,84 @@ final class StagedWriter implements AutoCloseable {
   private final Schema schema;
   private final BufferAllocator allocator;
   private final boolean syncToDisk;
+  private final CheckpointWindow window;
+  private final Consumer<DurableBatches> report;
   private final BatchQueue queue = new BatchQueue();
 
+  /** Those of the batches in the queue, in the same order. */
+  private final Queue<List<BatchMark>> marks = new ConcurrentLinkedQueue<>();
+
   private @Nullable Thread writer;
+  private long submitted;
+  private long written; // guarded by the queue
   // Written by the writer's thread, read after it was joined or said to be gone.
-  private volatile @Nullable List<StagedFile> files;
+  private final List<StagedFile> files = new ArrayList<>();
+  private volatile DurableBatches unreported = DurableBatches.NONE;
   private volatile @Nullable Throwable failure;
 
+  /** Writes one file, or as many as one file's limits ask for, and reports nothing. */
   StagedWriter(Workplace workplace, String view, Schema schema) {
+    this(
+        workplace, view, schema, CheckpointWindow.beginning(CheckpointPolicy.off()), batches -> {});
+  }
+
+  /**
+   * Writes batches.
+   *
+   * @param report is told on the writer's thread of what is durable, except for the last file
+   */
+  StagedWriter(
+      Workplace workplace,
+      String view,
+      Schema schema,
+      CheckpointWindow window,
+      Consumer<DurableBatches> report) {
     this.storage = workplace.storage();
     this.view = view;
     this.schema = schema;
     this.allocator = workplace.allocator();
     this.syncToDisk = workplace.syncToDisk();
+    this.window = window;
+    this.report = report;
   }
 
   /**
-   * Adds a batch, which this object then owns; waits while the writer lags.
+   * Adds a batch, which this object then owns; waits while the writer lags, or until the batch is
+   * durable if each has to be.
    *
+   * @param itsMarks of the batches that the function yielded and that are in this one
    * @throws RuntimeException if the storage failed
    */
-  void write(ArrowRecordBatch batch, DictionaryProvider dictionaries) {
+  void write(ArrowRecordBatch batch, List<BatchMark> itsMarks, DictionaryProvider dictionaries) {
     if (writer == null) {
       writer = new Thread(() -> run(dictionaries), Thread.currentThread().getName() + "-writer");
       writer.setDaemon(true);
       writer.start();
     }
-    if (!queue.put(batch)) {
+    marks.add(itsMarks);
+    submitted++;
+    if (!queue.put(batch) || (window.policy().isEveryBatch() && !awaitWritten())) {
       throw rethrown();
+    }
+  }
+
+  private boolean awaitWritten() {
+    boolean interrupted = false;
+    try {
+      synchronized (queue) {
+        while (written < submitted && failure == null) {
+          try {
+            queue.wait();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+        return failure == null;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -64,14 +123,20 @@ final class StagedWriter implements AutoCloseable {
     if (failure != null) {
       throw rethrown();
     }
-    List<StagedFile> staged = files == null ? List.of() : files;
-    if (syncToDisk) {
-      storage.forceDataFiles(view, staged);
-    }
-    return staged;
+    return files();
   }
 
-  /** Abandons what was written, unless {@link #finish} succeeded. */
+  /** The last batches, which were written but not reported. To be called after the end. */
+  DurableBatches unreported() {
+    return unreported;
+  }
+
+  /** The files that were written. To be called after the end. */
+  List<StagedFile> files() {
+    return List.copyOf(files);
+  }
+
+  /** Abandons what is being written, unless {@link #finish} succeeded; whole files stay. */
   @Override
   public void close() {
     queue.abandon(new IllegalStateException("The attempt has ended."));
@@ -79,12 +144,56 @@ final class StagedWriter implements AutoCloseable {
   }
 
   private void run(DictionaryProvider dictionaries) {
-    try (LoadingReader reader = new LoadingReader(schema, dictionaries, queue::take, allocator)) {
-      files = storage.stage(view, reader);
+    try {
+      while (queue.awaitNext()) {
+        Span span = new Span();
+        List<StagedFile> staged;
+        try (LoadingReader reader = new LoadingReader(schema, dictionaries, span, allocator)) {
+          staged = storage.stage(view, reader);
+        }
+        if (syncToDisk) {
+          storage.forceDataFiles(view, staged);
+        }
+        files.addAll(staged);
+        DurableBatches batches = new DurableBatches(staged, span.taken);
+        if (queue.isAtEnd()) {
+          unreported = batches;
+        } else {
+          report.accept(batches);
+        }
+        synchronized (queue) {
+          written += span.batches;
+          queue.notifyAll();
+        }
+      }
     } catch (Throwable e) {
       failure = e;
     } finally {
       queue.writerGone();
+    }
+  }
+
+  /** The batches of one window. */
+  private final class Span implements LoadingReader.Batches {
+    private final List<BatchMark> taken = new ArrayList<>();
+    private final long begin = System.nanoTime();
+    private final long patience = window.nanos(begin);
+    private int batches;
+    private long bytes;
+
+    @Override
+    public Optional<ArrowRecordBatch> next() throws InterruptedException {
+      long left = patience - (System.nanoTime() - begin);
+      if (batches > 0 && (left <= 0 || bytes >= window.bytes())) {
+        return Optional.empty();
+      }
+      Optional<ArrowRecordBatch> next = batches == 0 ? queue.take() : queue.take(left);
+      if (next.isPresent()) {
+        batches++;
+        bytes += next.get().computeBodyLength();
+        taken.addAll(marks.remove());
+      }
+      return next;
     }
   }
 

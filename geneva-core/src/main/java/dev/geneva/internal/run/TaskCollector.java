@@ -1,9 +1,13 @@
 package dev.geneva.internal.run;
 
+import dev.geneva.NondeterministicUdtfException;
 import dev.geneva.RefreshCancelledException;
+import dev.geneva.RefreshInProgressException;
 import dev.geneva.StorageException;
+import dev.geneva.internal.arrow.BatchHash;
 import dev.geneva.internal.arrow.RecordBatches;
 import dev.geneva.internal.arrow.Schemas;
+import dev.geneva.internal.checkpoint.BatchMark;
 import dev.geneva.internal.descriptor.Generated;
 import dev.geneva.udtf.ArrowRecordConverter;
 import dev.geneva.udtf.BatchCollector;
@@ -23,6 +27,8 @@ final class TaskCollector implements BatchCollector {
   private final Workplace workplace;
   private final BufferAllocator allocator;
   private final TaskOutput output;
+  private final int completedBatches;
+  private final boolean marks;
 
   private long rows;
   private int batches;
@@ -45,6 +51,8 @@ final class TaskCollector implements BatchCollector {
     this.workplace = workplace;
     this.allocator = allocator;
     this.output = output;
+    this.completedBatches = output.completedBatches();
+    this.marks = output.wantsMarks();
   }
 
   @Override
@@ -81,7 +89,7 @@ final class TaskCollector implements BatchCollector {
 
   @Override
   public int completedBatches() {
-    return 0;
+    return completedBatches;
   }
 
   private void take(VectorSchemaRoot batch) {
@@ -91,9 +99,7 @@ final class TaskCollector implements BatchCollector {
         throw rejection;
       }
       Schemas.check("Batch " + (batches + 1) + " of " + label, schema, batch);
-      if (batch.getRowCount() > 0) {
-        output.write(batch);
-      }
+      output.write(batch, marks ? new BatchMark(BatchHash.of(batch), batch.getRowCount()) : null);
     } catch (RuntimeException e) {
       // A function that catches this must not get away with a batch less.
       rejection = e;
@@ -105,8 +111,8 @@ final class TaskCollector implements BatchCollector {
   }
 
   /**
-   * Whatever the function made of it: if the storage failed or the refresh was cancelled, then that
-   * is what happened.
+   * Whatever the function made of it: if the storage failed, the refresh was cancelled or lost to
+   * another owner, or the batches are others than before, then that is what happened.
    *
    * @param thrown what the function threw
    */
@@ -114,7 +120,9 @@ final class TaskCollector implements BatchCollector {
     if (rejection != null
         && rejection != thrown
         && (rejection instanceof StorageException
-            || rejection instanceof RefreshCancelledException)) {
+            || rejection instanceof RefreshCancelledException
+            || rejection instanceof RefreshInProgressException
+            || rejection instanceof NondeterministicUdtfException)) {
       throw rejection;
     }
   }

@@ -1,11 +1,17 @@
 package dev.geneva.internal.run;
 
+import dev.geneva.NondeterministicUdtfException;
 import dev.geneva.internal.arrow.BatchAppender;
 import dev.geneva.internal.arrow.BatchCopy;
+import dev.geneva.internal.checkpoint.BatchMark;
+import dev.geneva.internal.checkpoint.DurableBatches;
+import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.Partition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
@@ -14,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the output of a task's partitions goes, one partition after the other. Small ones are
- * gathered and share a file; one that grows large gets files of its own, to which it streams. Used
- * by one thread.
+ * gathered and share a file; one that grows large, or is slow, gets files of its own, to which it
+ * streams. A shared file only ever holds finished partitions. Used by one thread, but for {@link
+ * #flushIfDue}.
  */
 final class TaskOutput implements AutoCloseable {
 
@@ -29,16 +36,64 @@ final class TaskOutput implements AutoCloseable {
   private final String view;
   private final Schema schema;
   private final boolean alone;
+  private final CheckpointWindow taskWindow;
 
   /** The rows gathered: first those of finished partitions, then those of the present one. */
   private final VectorSchemaRoot gathered;
 
   private int finishedRows;
-  private long presentBytes;
   private @Nullable StagedWriter shared;
-  private @Nullable StagedWriter own;
   private final List<PartitionResult> sharing = new ArrayList<>();
   private final List<FileGroup> groups = new ArrayList<>();
+
+  /** When what is finished but not durable began to wait. */
+  private long sharingSince;
+
+  private @Nullable Present present;
+  private @Nullable RuntimeException flushFailure;
+
+  /** The partition at hand. */
+  private static final class Present {
+    private final Partition partition;
+    private final CheckpointWindow window;
+
+    /** What is durable of it; the batches that come first are compared with it. */
+    private DurableBatches durable;
+
+    private int compared;
+    private long bytes;
+
+    /** Of batches that aren't on their way to a file. */
+    private List<BatchMark> waiting = new ArrayList<>();
+
+    private long waitingSince;
+    private @Nullable StagedWriter own;
+
+    Present(Partition partition, CheckpointWindow window) {
+      this.partition = partition;
+      this.window = window;
+      this.durable = partition.durable();
+    }
+
+    boolean isCompared() {
+      return compared == durable.marks().size();
+    }
+
+    void letWait(@Nullable BatchMark mark) {
+      if (waiting.isEmpty()) {
+        waitingSince = System.nanoTime();
+      }
+      if (mark != null) {
+        waiting.add(mark);
+      }
+    }
+
+    List<BatchMark> takeWaiting() {
+      List<BatchMark> taken = waiting;
+      waiting = new ArrayList<>();
+      return taken;
+    }
+  }
 
   /**
    * Writes a task's output.
@@ -50,6 +105,7 @@ final class TaskOutput implements AutoCloseable {
     this.view = view;
     this.schema = schema;
     this.alone = alone;
+    this.taskWindow = CheckpointWindow.beginning(workplace.checkpoints().policy());
     this.gathered = VectorSchemaRoot.create(schema, workplace.allocator());
     if (!alone) {
       gathered.allocateNew(); // the appender reads the first offset of vectors that have none yet
@@ -57,87 +113,229 @@ final class TaskOutput implements AutoCloseable {
   }
 
   /** A partition begins. */
-  void begin(Partition partition) {
+  synchronized void begin(Partition partition) {
+    present = new Present(partition, CheckpointWindow.beginning(workplace.checkpoints().policy()));
     // Others' rows, which are there already, may belong between two that don't follow one another.
-    if (!sharing.isEmpty()
-        && sharing.get(sharing.size() - 1).partition().ordinal() + 1 != partition.ordinal()) {
+    boolean gap =
+        !sharing.isEmpty()
+            && sharing.get(sharing.size() - 1).partition().ordinal() + 1 != partition.ordinal();
+    if (gap || !partition.durable().isEmpty()) {
       closeShared();
     }
   }
 
-  /**
-   * Adds a batch to the present partition; waits while the writer lags.
-   *
-   * @param batch of the schema's columns; copied
-   * @throws RuntimeException if the storage failed
-   */
-  void write(VectorSchemaRoot batch) {
-    if (own == null && !alone) {
-      presentBytes += bytes(batch);
-      if (presentBytes <= LARGE_BYTES) {
-        BatchAppender.append(gathered, batch);
-        return;
-      }
-      moveToOwn();
-    }
-    if (own == null) {
-      own = new StagedWriter(workplace, view, schema);
-    }
-    own.write(BatchCopy.copy(batch, workplace.allocator()), new MapDictionaryProvider());
+  private Present present() {
+    return Objects.requireNonNull(present, "no partition was begun");
   }
 
-  /** The present partition turns out to be large: what it has so far goes to its own files. */
-  private void moveToOwn() {
-    StagedWriter writer = new StagedWriter(workplace, view, schema);
-    own = writer;
+  /** Whether batches are to be marked. */
+  synchronized boolean wantsMarks() {
+    return !taskWindow.policy().isOff() || !present().durable.isEmpty();
+  }
+
+  /**
+   * Adds a batch to the present partition; waits while the writer lags. One that is durable already
+   * is only compared.
+   *
+   * @param batch of the schema's columns; copied
+   * @param mark of the batch; ignored unless {@link #wantsMarks}
+   * @throws NondeterministicUdtfException if it differs from the one that is durable
+   * @throws RuntimeException if the storage failed
+   */
+  synchronized void write(VectorSchemaRoot batch, @Nullable BatchMark mark) {
+    requireFlushed();
+    Present now = present();
+    if (!now.isCompared()) {
+      compare(now, Objects.requireNonNull(mark));
+      return;
+    }
+    if (batch.getRowCount() == 0) {
+      now.letWait(mark); // goes with the next one
+      return;
+    }
+    boolean streams =
+        now.own != null || alone || taskWindow.policy().isEveryBatch() || !now.durable.isEmpty();
+    if (!streams) {
+      now.bytes += bytes(batch);
+      if (now.bytes <= LARGE_BYTES) {
+        BatchAppender.append(gathered, batch);
+        now.letWait(mark);
+        return;
+      }
+    }
+    StagedWriter own = moveToOwn(now);
+    now.letWait(mark);
+    own.write(
+        BatchCopy.copy(batch, workplace.allocator()),
+        now.takeWaiting(),
+        new MapDictionaryProvider());
+  }
+
+  private static void compare(Present now, BatchMark mark) {
+    BatchMark before = now.durable.marks().get(now.compared);
+    if (!before.equals(mark)) {
+      throw new NondeterministicUdtfException(
+          "batch %d differs from the one that an interrupted refresh got on the same rows (%d rows then, %d now)"
+              .formatted(now.compared + 1, before.rows(), mark.rows()));
+    }
+    now.compared++;
+  }
+
+  /** The present partition turns out to be large or slow: it gets files of its own. */
+  private StagedWriter moveToOwn(Present now) {
+    if (now.own != null) {
+      return now.own;
+    }
+    StagedWriter writer =
+        new StagedWriter(
+            workplace,
+            view,
+            schema,
+            now.window,
+            batches -> workplace.checkpoints().durable(now.partition, batches));
+    now.own = writer;
     int rows = gathered.getRowCount() - finishedRows;
     if (rows > 0) {
-      try (VectorSchemaRoot present = gathered.slice(finishedRows, rows)) {
-        writer.write(BatchCopy.copy(present, workplace.allocator()), new MapDictionaryProvider());
+      List<BatchMark> marks = now.takeWaiting();
+      try (VectorSchemaRoot so = gathered.slice(finishedRows, rows)) {
+        writer.write(BatchCopy.copy(so, workplace.allocator()), marks, new MapDictionaryProvider());
       }
       gathered.setRowCount(finishedRows);
     }
     closeShared();
+    return writer;
   }
 
-  /** The present partition is whole. */
-  void finish(PartitionResult result) {
-    if (own != null) {
-      groups.add(new FileGroup(own.finish(), List.of(result)));
-      own = null;
-    } else if (alone) {
-      groups.add(new FileGroup(List.of(), List.of(result)));
+  /**
+   * The present partition is whole.
+   *
+   * @throws NondeterministicUdtfException if it has fewer batches than are durable
+   */
+  synchronized void finish(PartitionResult result) {
+    requireFlushed();
+    Present now = present();
+    if (!now.isCompared()) {
+      throw new NondeterministicUdtfException(
+          "it yielded %d batches; an interrupted refresh got at least %d on the same rows"
+              .formatted(now.compared, now.durable.marks().size()));
+    }
+    if (now.own != null || alone || !now.durable.isEmpty()) {
+      List<StagedFile> files = new ArrayList<>(now.durable.files());
+      if (now.own != null) {
+        files.addAll(now.own.finish());
+        now.own = null;
+      }
+      done(new FileGroup(files, List.of(result)));
     } else {
+      if (sharing.isEmpty()) {
+        sharingSince = System.nanoTime();
+      }
       sharing.add(result);
       finishedRows = gathered.getRowCount();
-      if (finishedRows >= FLUSH_ROWS || bytes(gathered) > LARGE_BYTES) {
+      if (isSharingDue()) {
+        closeShared();
+      } else if (finishedRows >= FLUSH_ROWS || bytes(gathered) > LARGE_BYTES) {
         flush();
       }
     }
-    presentBytes = 0;
+    present = null;
   }
 
-  /** Drops what the present partition has written so far. */
-  void drop() {
-    if (own != null) {
-      own.close();
-      own = null;
+  private void done(FileGroup group) {
+    groups.add(group);
+    if (!taskWindow.policy().isOff()) {
+      workplace.checkpoints().finished(group);
+    }
+  }
+
+  private boolean isSharingDue() {
+    long now = System.nanoTime();
+    return !sharing.isEmpty() && now - sharingSince >= taskWindow.nanos(now);
+  }
+
+  /**
+   * Makes durable what has waited long enough, though the function is still at work on a partition:
+   * to be called now and then by another thread.
+   */
+  synchronized void flushIfDue() {
+    if (flushFailure != null) {
+      return;
+    }
+    try {
+      if (isSharingDue()) {
+        closeShared();
+      }
+      Present now = present;
+      long time = System.nanoTime();
+      if (now != null
+          && now.own == null
+          && gathered.getRowCount() > finishedRows
+          && time - now.waitingSince >= now.window.nanos(time)) {
+        moveToOwn(now);
+      }
+    } catch (RuntimeException e) {
+      flushFailure = e; // thrown on the function's thread by what comes next
+    }
+  }
+
+  private void requireFlushed() {
+    if (flushFailure != null) {
+      throw flushFailure;
+    }
+  }
+
+  /** How many batches of the present partition were durable when it began. */
+  synchronized int completedBatches() {
+    return present().durable.marks().size();
+  }
+
+  /** Drops what the present partition has written so far, and what was durable of it before. */
+  synchronized void drop() {
+    Present now = present();
+    List<StagedFile> files = new ArrayList<>(now.durable.files());
+    if (now.own != null) {
+      now.own.close();
+      files.addAll(now.own.files());
     }
     gathered.setRowCount(finishedRows);
-    presentBytes = 0;
+    present =
+        new Present(
+            now.partition.with(DurableBatches.NONE),
+            CheckpointWindow.beginning(taskWindow.policy()));
+    if (!files.isEmpty()) {
+      workplace.checkpoints().dropped(now.partition, files);
+    }
   }
 
   /** The present partition is left out. */
-  void skip(PartitionResult result) {
+  synchronized void skip(PartitionResult result) {
     drop();
     closeShared();
     groups.add(new FileGroup(List.of(), List.of(result)));
+    present = null;
   }
 
   /** Writes what is left, and returns all. */
-  List<FileGroup> complete() {
+  synchronized List<FileGroup> complete() {
     closeShared();
     return groups;
+  }
+
+  /** The task won't be completed: makes durable what it has, for the next refresh. */
+  synchronized void keep() {
+    if (taskWindow.policy().isOff()) {
+      return;
+    }
+    Present now = present;
+    if (now != null && (now.own != null || gathered.getRowCount() > finishedRows)) {
+      StagedWriter own = moveToOwn(now);
+      now.own = null;
+      own.finish();
+      if (!own.unreported().isEmpty()) {
+        workplace.checkpoints().durable(now.partition, own.unreported());
+      }
+    }
+    closeShared();
   }
 
   private void flush() {
@@ -145,21 +343,44 @@ final class TaskOutput implements AutoCloseable {
       if (shared == null) {
         shared = new StagedWriter(workplace, view, schema);
       }
-      ArrowRecordBatch batch = BatchCopy.share(gathered);
+      shared.write(takeFinished(), List.of(), new MapDictionaryProvider());
+    }
+  }
+
+  /** The rows of finished partitions; those of the present one stay. */
+  private ArrowRecordBatch takeFinished() {
+    int rest = gathered.getRowCount() - finishedRows;
+    ArrowRecordBatch finished;
+    if (rest == 0) {
+      finished = BatchCopy.share(gathered);
       gathered.clear(); // the batch holds the buffers now
       gathered.allocateNew();
-      finishedRows = 0;
-      shared.write(batch, new MapDictionaryProvider());
+    } else {
+      try (VectorSchemaRoot first = gathered.slice(0, finishedRows);
+          VectorSchemaRoot last = gathered.slice(finishedRows, rest);
+          ArrowRecordBatch kept = BatchCopy.copy(last, workplace.allocator())) {
+        finished = BatchCopy.copy(first, workplace.allocator());
+        gathered.clear();
+        gathered.allocateNew();
+        try (VectorSchemaRoot moved = VectorSchemaRoot.create(schema, workplace.allocator())) {
+          new VectorLoader(moved).load(kept);
+          BatchAppender.append(gathered, moved);
+        }
+      }
     }
+    finishedRows = 0;
+    return finished;
   }
 
   private void closeShared() {
     flush();
     if (!sharing.isEmpty()) {
-      groups.add(new FileGroup(shared == null ? List.of() : shared.finish(), sharing));
+      List<PartitionResult> partitions = List.copyOf(sharing);
       sharing.clear();
+      StagedWriter writer = shared;
+      shared = null;
+      done(new FileGroup(writer == null ? List.of() : writer.finish(), partitions));
     }
-    shared = null;
   }
 
   private static long bytes(VectorSchemaRoot root) {
@@ -170,12 +391,12 @@ final class TaskOutput implements AutoCloseable {
     return bytes;
   }
 
-  /** Abandons what wasn't finished. */
+  /** Abandons what is being written. */
   @Override
-  public void close() {
+  public synchronized void close() {
     gathered.close();
-    if (own != null) {
-      own.close();
+    if (present != null && present.own != null) {
+      present.own.close();
     }
     if (shared != null) {
       shared.close();

@@ -1,8 +1,10 @@
 package dev.geneva.internal.run;
 
 import dev.geneva.GenevaException;
+import dev.geneva.NondeterministicUdtfException;
 import dev.geneva.PartitionFailedException;
 import dev.geneva.RefreshCancelledException;
+import dev.geneva.RefreshInProgressException;
 import dev.geneva.SchemaMismatchException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.descriptor.UdtfBinding;
@@ -73,17 +75,34 @@ public final class TaskRunner {
   }
 
   private TaskResult execute(Task task, Function<Partition, PartitionRows> rows) {
+    boolean alone = task.partitions().size() == 1;
     try (TaskOutput output =
-        new TaskOutput(
-            workplace,
-            job.view(),
-            udtf.descriptor().outputSchema(),
-            task.partitions().size() == 1)) {
-      for (Partition partition : task.partitions()) {
-        runPartition(partition, rows.apply(partition), output);
-        workplace.counters().partitionDone();
+            new TaskOutput(workplace, job.view(), udtf.descriptor().outputSchema(), alone);
+        FlushTimer timer = FlushTimer.start(output, alone, workplace.checkpoints().policy())) {
+      try {
+        for (Partition partition : task.partitions()) {
+          runPartition(partition, rows.apply(partition), output);
+          workplace.counters().partitionDone();
+        }
+        return new TaskResult(task, output.complete());
+      } catch (Throwable e) {
+        keep(output, e);
+        throw e;
       }
-      return new TaskResult(task, output.complete());
+    }
+  }
+
+  /** The next refresh goes on from what is there, unless somebody else is doing so already. */
+  private static void keep(TaskOutput output, Throwable because) {
+    if (because instanceof RefreshInProgressException) {
+      return;
+    }
+    try {
+      output.keep();
+    } catch (RuntimeException e) {
+      if (e != because) {
+        because.addSuppressed(e);
+      }
     }
   }
 
@@ -95,13 +114,15 @@ public final class TaskRunner {
       try {
         output.finish(attempt(partition, rows, output, attempt));
         return;
-      } catch (RefreshCancelledException | StorageException e) {
+      } catch (NondeterministicUdtfException e) {
+        output.drop();
+        throw nondeterministic(partition, e);
+      } catch (RefreshCancelledException | RefreshInProgressException | StorageException e) {
         throw e; // not the function's doing, so not its policy's business
       } catch (Throwable e) {
         error = e;
       }
       workplace.cancellation().check();
-      output.drop();
       ErrorVerdict verdict = ErrorVerdict.of(udtf.descriptor().errorPolicy(), error, attempt);
       switch (verdict.action()) {
         case FAIL -> throw failure(partition, attempt, error);
@@ -121,10 +142,19 @@ public final class TaskRunner {
               attempt,
               verdict.pause(),
               error);
+          output.drop();
           pause(verdict);
         }
       }
     }
+  }
+
+  private NondeterministicUdtfException nondeterministic(
+      Partition partition, NondeterministicUdtfException e) {
+    return new NondeterministicUdtfException(
+        "%s isn't deterministic: %s. What the interrupted refresh had left of it was dropped. Make it yield the same batches for the same rows, or switch checkpoints off."
+            .formatted(label(partition), e.getMessage()),
+        e);
   }
 
   private PartitionResult attempt(

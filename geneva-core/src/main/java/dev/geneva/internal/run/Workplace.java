@@ -16,6 +16,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param syncToDisk whether data files are forced to disk
  * @param counters told of all that is done
  * @param skips counts partitions that are left out
+ * @param checkpoints told of what is durable
  * @param cancellation asked between batches
  */
 public record Workplace(
@@ -26,4 +27,5 @@ public record Workplace(
     boolean syncToDisk,
     Counters counters,
     SkipLimit skips,
+    Checkpoints checkpoints,
     Cancellation cancellation) {}

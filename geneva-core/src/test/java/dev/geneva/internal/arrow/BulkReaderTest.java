@@ -166,7 +166,7 @@ class BulkReaderTest {
                     10,
                     SMALL,
                     () ->
-                        new CountedReader(IdRows.of(0, 10, allocator), allocator) {
+                        new CountingReader(IdRows.of(0, 10, allocator), allocator) {
                           @Override
                           public boolean loadNextBatch() throws IOException {
                             throw new IOException("disk on fire");

@@ -46,8 +46,8 @@ class RecordStreamTest {
   @Test
   void batchesWithoutRowsAreSteppedOver() {
     int[] calls = {0};
-    CountedReader reader =
-        new CountedReader(IdRows.of(0, 20, 10, allocator), allocator) {
+    CountingReader reader =
+        new CountingReader(IdRows.of(0, 20, 10, allocator), allocator) {
           @Override
           public boolean loadNextBatch() throws IOException {
             if (calls[0]++ % 2 == 0 && calls[0] < 5) {
@@ -63,7 +63,7 @@ class RecordStreamTest {
 
   @Test
   void exhaustionClosesTheReader() {
-    CountedReader reader = ids(25, 10);
+    CountingReader reader = ids(25, 10);
     Stream<Id> ids = stream(reader);
     assertThat(reader.closed()).isZero();
 
@@ -75,7 +75,7 @@ class RecordStreamTest {
 
   @Test
   void closingClosesTheReaderAlsoInTheMiddle() {
-    CountedReader reader = ids(25, 10);
+    CountingReader reader = ids(25, 10);
     try (Stream<Id> ids = stream(reader)) {
       assertThat(ids.limit(3).toList()).hasSize(3);
     }
@@ -85,8 +85,8 @@ class RecordStreamTest {
 
   @Test
   void itIsLazy() {
-    CountedReader reader =
-        new CountedReader(IdRows.of(0, 20, 10, allocator), allocator) {
+    CountingReader reader =
+        new CountingReader(IdRows.of(0, 20, 10, allocator), allocator) {
           @Override
           public boolean loadNextBatch() {
             throw new AssertionError("nobody asked for a row");
@@ -100,7 +100,7 @@ class RecordStreamTest {
 
   @Test
   void aReaderThatFailsIsClosedAndItsErrorThrown() {
-    CountedReader reader = new CountedReader(IdRows.failingAt(20, 10, allocator), allocator);
+    CountingReader reader = new CountingReader(IdRows.failingAt(20, 10, allocator), allocator);
 
     assertThatThrownBy(() -> stream(reader).toList()).hasMessage("the source broke at 20");
 
@@ -109,8 +109,8 @@ class RecordStreamTest {
 
   @Test
   void errorsOfInputAreUnchecked() {
-    CountedReader reader =
-        new CountedReader(IdRows.of(0, 20, 10, allocator), allocator) {
+    CountingReader reader =
+        new CountingReader(IdRows.of(0, 20, 10, allocator), allocator) {
           @Override
           public boolean loadNextBatch() throws IOException {
             throw new IOException("disk on fire");
@@ -125,7 +125,7 @@ class RecordStreamTest {
 
   @Test
   void aRecordThatCannotBeReadClosesTheReader() {
-    CountedReader reader = ids(20, 10);
+    CountingReader reader = ids(20, 10);
     ArrowRecordConverter<Id> broken =
         new IdConverter() {
           @Override
@@ -143,7 +143,7 @@ class RecordStreamTest {
 
   @Test
   void whatTheStreamsUserThrowsPassesAndTheReaderIsTheirsToClose() {
-    CountedReader reader = ids(20, 10);
+    CountingReader reader = ids(20, 10);
     try (Stream<Id> ids = stream(reader)) {
       assertThatThrownBy(
               () ->
@@ -156,11 +156,11 @@ class RecordStreamTest {
     assertThat(reader.closed()).isEqualTo(1);
   }
 
-  private CountedReader ids(int rows, int batchSize) {
-    return new CountedReader(IdRows.of(0, rows, batchSize, allocator), allocator);
+  private CountingReader ids(int rows, int batchSize) {
+    return new CountingReader(IdRows.of(0, rows, batchSize, allocator), allocator);
   }
 
-  private static Stream<Id> stream(CountedReader reader) {
+  private static Stream<Id> stream(CountingReader reader) {
     return RecordStream.of(reader, new IdConverter());
   }
 

@@ -356,8 +356,7 @@ class ViewCommitTest {
   private StagedOutput output(long begin, long end) {
     List<StagedFile> files = database.stage("view", begin, end);
     Sidecar.Entry entry = new Sidecar.Entry(0, null, end - begin, 1, 1, null);
-    return new StagedOutput(
-        List.of(), List.of(new StagedOutput.Group(files, List.of(entry), true)));
+    return new StagedOutput(List.of(), List.of(new StagedOutput.Group(files, List.of(entry))));
   }
 
   private static CommittedState state(long generation, String refresh) {

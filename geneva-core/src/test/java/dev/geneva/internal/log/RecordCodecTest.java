@@ -92,18 +92,15 @@ class RecordCodecTest {
   void whatANewerReleaseAddedIsIgnored() {
     byte[] newer =
         framed(
-            "{\"type\":\"acquired\",\"refreshId\":\"r-1\",\"owner\":\"o\",\"engine\":\"local\","
-                + "\"at\":\"t\",\"reason\":\"r\",\"sourceVersion\":4,\"lease\":{\"until\":5},"
-                + "\"tags\":[1,2]}");
+            "{\"type\":\"committing\",\"refreshId\":\"r-1\",\"generation\":4,"
+                + "\"lease\":{\"until\":5},\"tags\":[1,2]}");
 
-    assertThat(RecordCodec.decode(newer))
-        .hasValue(new LogRecord.Acquired("r-1", "o", "local", "t", "r", 4));
+    assertThat(RecordCodec.decode(newer)).hasValue(new LogRecord.Committing("r-1", 4));
   }
 
   @Test
   void aRecordOfATypeThatThisReleaseDoesNotKnowIsEmpty() {
-    assertThat(RecordCodec.decode(framed("{\"type\":\"adopted\",\"refreshId\":\"r-1\"}")))
-        .isEmpty();
+    assertThat(RecordCodec.decode(framed("{\"type\":\"split\",\"refreshId\":\"r-1\"}"))).isEmpty();
   }
 
   @Test

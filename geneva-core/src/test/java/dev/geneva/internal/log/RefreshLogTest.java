@@ -8,21 +8,21 @@ import dev.geneva.StorageException;
 import dev.geneva.internal.fixture.Locales;
 import dev.geneva.internal.lock.FileLocks;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RefreshLogTest {
 
   private final MemoryLogStore store = new MemoryLogStore();
-  private final RefreshLog log = new RefreshLog("flags", store);
+  private final RefreshLog log = logOver(store);
 
   @Test
   void aNewLogIsEmptyAndNobodysOwn() {
     assertThat(log.records()).isEmpty();
-    assertThat(log.isOwned()).isFalse();
+    assertThat(log.isLocked()).isFalse();
   }
 
   @Test
@@ -40,7 +40,7 @@ class RefreshLogTest {
         .startsWith("record-000000000001", "record-000000000002")
         .endsWith("record-000000000012");
     assertThat(log.records()).isEqualTo(written);
-    assertThat(new RefreshLog("flags", store).records()).isEqualTo(written);
+    assertThat(logOver(store).records()).isEqualTo(written);
   }
 
   @Test
@@ -55,22 +55,22 @@ class RefreshLogTest {
   @Test
   void aSecondOwnerIsRefusedUntilTheFirstGivesUp() {
     RefreshLog.Ownership first = log.tryOwn().orElseThrow();
-    assertThat(log.isOwned()).isTrue();
+    assertThat(log.isLocked()).isTrue();
     assertThat(log.tryOwn()).isEmpty();
-    assertThat(new RefreshLog("flags", store).tryOwn()).isEmpty();
+    assertThat(logOver(store).tryOwn()).isEmpty();
 
     first.close();
 
-    assertThat(log.isOwned()).isFalse();
+    assertThat(log.isLocked()).isFalse();
     log.tryOwn().orElseThrow().close();
   }
 
   @Test
   void askingWhetherItIsOwnedDoesNotTakeIt() {
-    assertThat(log.isOwned()).isFalse();
+    assertThat(log.isLocked()).isFalse();
     try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
-      assertThat(log.isOwned()).isTrue();
-      assertThat(log.isOwned()).isTrue();
+      assertThat(log.isLocked()).isTrue();
+      assertThat(log.isLocked()).isTrue();
       assertThat(own.tryAppend(acquired("r-1"))).isTrue();
     }
   }
@@ -126,12 +126,12 @@ class RefreshLogTest {
     log.putSidecar("sidecar-1", new byte[1]);
     List<Boolean> ownedMeanwhile = new ArrayList<>();
 
-    assertThat(log.drop(() -> ownedMeanwhile.add(log.isOwned()))).isTrue();
+    assertThat(log.drop(acquired("drop"), () -> ownedMeanwhile.add(log.isLocked()))).isTrue();
 
     assertThat(ownedMeanwhile).containsExactly(true);
     assertThat(store.names()).isEmpty();
     assertThat(log.records()).isEmpty();
-    assertThat(log.isOwned()).isFalse();
+    assertThat(log.isLocked()).isFalse();
   }
 
   @Test
@@ -139,7 +139,8 @@ class RefreshLogTest {
     try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
       own.tryAppend(acquired("r-1"));
 
-      assertThat(log.drop(() -> assertThat(true).as("must not run").isFalse())).isFalse();
+      assertThat(log.drop(acquired("drop"), () -> assertThat(true).as("must not run").isFalse()))
+          .isFalse();
 
       assertThat(log.records()).hasSize(1);
     }
@@ -152,13 +153,15 @@ class RefreshLogTest {
     assertThatThrownBy(
             () ->
                 log.drop(
+                    acquired("drop"),
                     () -> {
                       throw new StorageException("no permission");
                     }))
         .hasMessage("no permission");
 
-    assertThat(log.records()).hasSize(1);
-    assertThat(log.isOwned()).isFalse();
+    assertThat(log.records()).hasSize(3).startsWith(acquired("r-1"), acquired("drop"));
+    assertThat(log.tail().openOwner()).isEmpty();
+    assertThat(log.isLocked()).isFalse();
   }
 
   @Test
@@ -178,7 +181,7 @@ class RefreshLogTest {
 
   @Test
   void errorsOfTheStoreNameTheView() {
-    RefreshLog broken = new RefreshLog("flags", new BrokenStore());
+    RefreshLog broken = logOver(new BrokenStore());
 
     assertThatThrownBy(broken::records)
         .isInstanceOf(StorageException.class)
@@ -199,8 +202,7 @@ class RefreshLogTest {
   void whoCannotReadTheNumbersHoldsNoLock() throws IOException {
     BrokenStore broken = new BrokenStore();
 
-    assertThatThrownBy(() -> new RefreshLog("flags", broken).tryOwn())
-        .isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> logOver(broken).tryOwn()).isInstanceOf(StorageException.class);
 
     broken.tryOwn().orElseThrow().close();
   }
@@ -211,8 +213,12 @@ class RefreshLogTest {
     }
   }
 
-  private static LogRecord acquired(String refreshId) {
-    return new LogRecord.Acquired(refreshId, "me", "local", "now", Map.of().toString(), 1);
+  private static LogRecord.Acquired acquired(String refreshId) {
+    return LogRecords.acquired(refreshId);
+  }
+
+  private static RefreshLog logOver(LogStore store) {
+    return new RefreshLog("flags", "f", store, new LeaseWatch(Duration.ofSeconds(30)));
   }
 
   /** A store whose lock works, and nothing else. */

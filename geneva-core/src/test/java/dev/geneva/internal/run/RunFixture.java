@@ -63,6 +63,7 @@ final class RunFixture implements AutoCloseable {
         false,
         counters,
         new SkipCount(partitions),
+        Checkpoints.NONE,
         cancellation);
   }
 

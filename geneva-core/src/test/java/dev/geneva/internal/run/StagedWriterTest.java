@@ -147,6 +147,7 @@ class StagedWriterTest {
             syncToDisk,
             workplace.counters(),
             workplace.skips(),
+            workplace.checkpoints(),
             workplace.cancellation()),
         "view",
         IdRows.SCHEMA);
@@ -154,7 +155,8 @@ class StagedWriterTest {
 
   private void write(StagedWriter writer, long begin, int rows) {
     try (VectorSchemaRoot batch = RunFixture.batch(fixture.batches(), begin, rows)) {
-      writer.write(BatchCopy.copy(batch, fixture.batches()), new MapDictionaryProvider());
+      writer.write(
+          BatchCopy.copy(batch, fixture.batches()), List.of(), new MapDictionaryProvider());
     }
   }
 }

@@ -370,6 +370,7 @@ abstract class TaskEngineContract {
             false,
             new Counters(),
             new SkipCount(tasks),
+            Checkpoints.NONE,
             cancellation);
     return engine().run(job, all, concurrency, workplace);
   }

@@ -100,18 +100,12 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
                         System.getProperty("java.class.path").split(File.pathSeparator, -1)));
     List<String> absolute =
         classPath.stream().map(entry -> Path.of(entry).toAbsolutePath().toString()).toList();
-    Path workers = head == null ? Path.of(System.getProperty("java.io.tmpdir")) : head.folder();
     return DriverProcess.start(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         JvmFlags.ofThisJava(),
         absolute,
         options.environment(),
-        new Request.Start(
-            address,
-            absolute,
-            workers.toAbsolutePath().toString(),
-            options.jvmOptions(),
-            options.environment()),
+        new Request.Start(address, absolute, options.jvmOptions(), options.environment()),
         options.startTimeout());
   }
 

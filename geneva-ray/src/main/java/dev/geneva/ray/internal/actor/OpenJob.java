@@ -7,6 +7,7 @@ import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.Counters;
 import dev.geneva.internal.run.TaskResult;
 import dev.geneva.ray.internal.jars.JarLoader;
+import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
@@ -22,7 +23,7 @@ final class OpenJob implements AutoCloseable {
   private final WorkerSkips skips;
   private final JobSite site;
 
-  private OpenJob(Begin begin) {
+  private OpenJob(Begin begin, Mailbox mailbox) {
     database = WorkerDatabase.open(begin.database().options());
     try {
       jars = JarLoader.of(database, begin.jars());
@@ -40,6 +41,7 @@ final class OpenJob implements AutoCloseable {
                       begin.partitioned(),
                       counters,
                       skips,
+                      new PostedCheckpoints(PlainOptions.policy(begin.checkpoints()), mailbox),
                       cancellation));
     } catch (RuntimeException | Error e) {
       jars.close();
@@ -49,8 +51,13 @@ final class OpenJob implements AutoCloseable {
     WorkerFolder.deleteLibraries();
   }
 
-  static OpenJob open(Begin begin) {
-    return new OpenJob(begin);
+  /**
+   * Opens a job.
+   *
+   * @param mailbox for what its tasks make durable
+   */
+  static OpenJob open(Begin begin, Mailbox mailbox) {
+    return new OpenJob(begin, mailbox);
   }
 
   /**

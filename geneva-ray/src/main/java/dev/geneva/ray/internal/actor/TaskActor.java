@@ -5,6 +5,7 @@ import dev.geneva.ray.internal.wire.PlainError;
 import dev.geneva.ray.internal.wire.WorkerMessage;
 import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
+import dev.geneva.ray.internal.wire.WorkerMessage.Poll;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskActor {
 
+  private static final long POLL_MILLIS = 200;
+
+  private final Mailbox mailbox = new Mailbox();
   private volatile @Nullable OpenJob job;
 
   /** Called by Ray, in a process of its own. */
-  public TaskActor() {
-    WorkerFolder.create();
-  }
+  public TaskActor() {}
 
   /** Opens a {@link Begin}'s job; the one before is closed. */
   public byte[] begin(byte[] message) {
     return answer(
         () -> {
           end();
-          job = OpenJob.open(WorkerMessage.of(message, Begin.class));
+          WorkerFolder.create();
+          job = OpenJob.open(WorkerMessage.of(message, Begin.class), mailbox);
           return success(null, List.of());
         });
   }
@@ -41,14 +44,30 @@ public final class TaskActor {
           if (open == null) {
             throw new IllegalStateException("No job was begun.");
           }
-          OpenJob.Outcome outcome = open.run(WorkerMessage.of(message, Run.class));
-          return success(outcome.result(), outcome.skips());
+          try {
+            OpenJob.Outcome outcome = open.run(WorkerMessage.of(message, Run.class));
+            return success(outcome.result(), outcome.skips());
+          } finally {
+            mailbox.wake();
+          }
         });
   }
 
-  /** Tells how far the task is that {@link #run} executes. Called meanwhile, by another thread. */
-  public byte[] poll() {
-    return answer(() -> success(null, List.of()));
+  /**
+   * Takes a {@link Poll}, and tells how far the task is that {@link #run} executes; waits a while
+   * for a report. Called meanwhile, by another thread.
+   */
+  public byte[] poll(byte[] message) {
+    return answer(
+        () -> {
+          Poll poll = WorkerMessage.of(message, Poll.class);
+          return new Answer(
+              null,
+              null,
+              List.of(),
+              mailbox.fetch(poll.acknowledged(), poll.error(), POLL_MILLIS),
+              counts());
+        });
   }
 
   /** Asks the job to stop at its next batch. Called meanwhile, by another thread. */
@@ -82,7 +101,7 @@ public final class TaskActor {
   }
 
   private Answer success(@Nullable String result, List<WorkerMessage.Skip> skips) {
-    return new Answer(null, result, skips, counts());
+    return new Answer(null, result, skips, List.of(), counts());
   }
 
   private Counts counts() {
@@ -94,7 +113,8 @@ public final class TaskActor {
     try {
       return WorkerMessage.bytes(work.call());
     } catch (Throwable e) {
-      return WorkerMessage.bytes(new Answer(PlainError.of(e), null, List.of(), counts()));
+      return WorkerMessage.bytes(
+          new Answer(PlainError.of(e), null, List.of(), List.of(), counts()));
     }
   }
 }

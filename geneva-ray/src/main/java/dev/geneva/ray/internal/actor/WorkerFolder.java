@@ -47,8 +47,14 @@ final class WorkerFolder {
   }
 
   static void delete() {
-    if (isOwn()) {
-      Folders.delete(FOLDER);
+    if (!isOwn()) {
+      return;
+    }
+    Folders.delete(FOLDER);
+    try {
+      Files.deleteIfExists(FOLDER.getParent());
+    } catch (IOException e) {
+      // Others still use it, and the last of them deletes it.
     }
   }
 

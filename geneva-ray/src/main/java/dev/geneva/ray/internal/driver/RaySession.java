@@ -42,6 +42,14 @@ final class RaySession implements AutoCloseable {
     return start;
   }
 
+  /**
+   * Where workers put temporary files, on whichever host: below this process's own folder, which is
+   * deleted by whoever started it.
+   */
+  String workerFolder() {
+    return System.getProperty("java.io.tmpdir");
+  }
+
   @Override
   public void close() {
     Ray.shutdown();

@@ -9,6 +9,7 @@ import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.ray.internal.wire.PlainDatabase;
+import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.udtf.UdtfDescriptor;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RayTaskEngine implements TaskEngine {
                 TaskCodec.write(job),
                 workplace.ordinals().isPresent(),
                 workplace.skips().partitions(),
+                PlainOptions.name(workplace.checkpoints().policy()),
                 jars);
         return new JobRun(
                 session,

@@ -5,6 +5,7 @@ import dev.geneva.ray.internal.jvm.JvmFlags;
 import dev.geneva.ray.internal.wire.WorkerMessage;
 import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
+import dev.geneva.ray.internal.wire.WorkerMessage.Poll;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import io.ray.api.ActorHandle;
 import io.ray.api.ObjectRef;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An actor, by its handle: once the handle is garbage, Ray kills the actor, so it is kept here. It
@@ -39,10 +39,7 @@ final class Worker implements AutoCloseable {
     options.addAll(request.jvmOptions());
     options.addAll(session.start().jvmOptions());
     options.add(
-        "-Djava.io.tmpdir="
-            + session.start().workerFolder()
-            + "/geneva-worker-"
-            + UUID.randomUUID());
+        "-Djava.io.tmpdir=" + session.workerFolder() + "/geneva-worker-" + UUID.randomUUID());
     ConcurrencyGroup control =
         new ConcurrencyGroupBuilder<TaskActor>()
             .setName("control")
@@ -68,23 +65,27 @@ final class Worker implements AutoCloseable {
     return actor.task(TaskActor::run, WorkerMessage.bytes(run)).remote();
   }
 
-  ObjectRef<byte[]> poll() {
-    return actor.task(TaskActor::poll).remote();
+  ObjectRef<byte[]> poll(Poll poll) {
+    return actor.task(TaskActor::poll, WorkerMessage.bytes(poll)).remote();
   }
 
   ObjectRef<byte[]> cancel() {
     return actor.task(TaskActor::cancel).remote();
   }
 
-  /**
-   * Waits for an answer.
-   *
-   * @return whether it is there
-   */
-  static boolean await(ObjectRef<byte[]> answer, long time, TimeUnit unit)
-      throws WorkerLostException {
+  /** Waits a while until one of several answers is there. */
+  static void await(List<ObjectRef<byte[]>> answers, long millis) throws WorkerLostException {
     try {
-      return !Ray.wait(List.of(answer), 1, (int) unit.toMillis(time)).getReady().isEmpty();
+      var ignored = Ray.wait(answers, 1, (int) millis);
+    } catch (RuntimeException e) {
+      throw WorkerLostException.of(e);
+    }
+  }
+
+  /** Whether an answer is there. */
+  static boolean isThere(ObjectRef<byte[]> answer) throws WorkerLostException {
+    try {
+      return !Ray.wait(List.of(answer), 1, 0).getReady().isEmpty();
     } catch (RuntimeException e) {
       throw WorkerLostException.of(e);
     }
@@ -98,6 +99,11 @@ final class Worker implements AutoCloseable {
       lost = true;
       throw WorkerLostException.of(e);
     }
+  }
+
+  /** Ends it: it hasn't begun, or isn't needed any more and may be stuck. */
+  void kill() {
+    actor.kill();
   }
 
   /** Lets it tidy up, if it can, and ends it. */

@@ -8,7 +8,7 @@ import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import io.ray.api.ObjectRef;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +22,8 @@ final class WorkerSlot implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSlot.class);
 
-  /** How long a task runs before it is asked how far it is, and between two times. */
-  private static final long POLL_MILLIS = 100;
+  /** How long to wait for an answer before something else is looked at. */
+  private static final long POLL_MILLIS = 500;
 
   /** After that, it isn't a busy cluster any more that keeps a worker waiting. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -33,6 +33,9 @@ final class WorkerSlot implements AutoCloseable {
 
   /** What the present worker had counted when it was last asked. */
   private Counts counted = Counts.NONE;
+
+  /** The last of its reports that was remembered. */
+  private long reports;
 
   WorkerSlot(JobRun run) {
     this.run = run;
@@ -59,23 +62,33 @@ final class WorkerSlot implements AutoCloseable {
 
   private void execute(Task task) throws InterruptedException {
     Losses losses = new Losses("while they executed " + run.udtf() + label(task));
+    TaskState state = new TaskState(task, run.workplace().checkpoints());
     while (true) {
       Counts before = counted;
+      Counts kept = state.counts();
       try {
+        Task rest = state.rest();
+        if (rest.partitions().isEmpty()) {
+          run.done(state.result(null), List.of());
+          return;
+        }
         Worker ready = ready();
         if (ready == null) {
           return; // the job is over: another task failed
         }
         before = counted;
-        Answer answer = answer(ready, task);
+        Answer answer = answer(ready, rest, state);
         if (answer.error() != null) {
+          // If the refresh was stopped, it knows why, and the worker doesn't.
+          run.workplace().cancellation().check();
           throw thrown(answer.error().error());
         }
-        run.done(TaskCodec.readResult(task, String.valueOf(answer.result())), answer.skips());
+        run.done(state.result(answer.result()), answer.skips());
         return;
       } catch (WorkerLostException e) {
-        // What it had counted of this task doesn't count.
+        // What it had counted of this task doesn't count, but for what it has finished.
         run.workplace().counters().add(before.since(counted));
+        run.workplace().counters().add(state.counts().since(kept));
         replace(e, losses);
       }
     }
@@ -95,15 +108,22 @@ final class WorkerSlot implements AutoCloseable {
     return task.partitions().get(0).label() + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private Answer answer(Worker ready, Task task) throws WorkerLostException {
+  private Answer answer(Worker ready, Task task, TaskState state) throws WorkerLostException {
+    state.begin(reports);
     ObjectRef<byte[]> answer = ready.run(new Run(TaskCodec.write(task), run.skipped()));
     boolean cancelled = false;
-    while (!Worker.await(answer, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (!Worker.isThere(answer)) {
+      ObjectRef<byte[]> look = ready.poll(state.poll());
+      Worker.await(List.of(answer, look), POLL_MILLIS);
+      if (Worker.isThere(look)) {
+        Answer seen = ready.get(look);
+        count(seen);
+        state.take(seen.reports());
+        reports = state.acknowledged();
+      }
       if (run.workplace().cancellation().isRequested() && !cancelled) {
         cancelled = true;
         count(ready.get(ready.cancel()));
-      } else {
-        count(ready.get(ready.poll()));
       }
     }
     Answer last = ready.get(answer);
@@ -126,7 +146,8 @@ final class WorkerSlot implements AutoCloseable {
     try {
       ObjectRef<byte[]> answer = requested.begin(run.begin());
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (!Worker.await(answer, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!Worker.isThere(answer)) {
+        Worker.await(List.of(answer), POLL_MILLIS);
         if (run.isOver()) {
           return null;
         }
@@ -146,11 +167,12 @@ final class WorkerSlot implements AutoCloseable {
       begun = true;
     } finally {
       if (!begun) {
-        requested.close();
+        requested.kill();
       }
     }
     worker = requested;
     counted = Counts.NONE;
+    reports = 0;
     run.workers(1);
     return requested;
   }

@@ -87,7 +87,6 @@ public final class ClusterRayEngine implements RayEngine, RefreshEngine {
         new Request.Start(
             cluster.address().orElse(null),
             cluster.classPath(),
-            "/tmp",
             manifest.jvmOptions(),
             manifest.environment()),
         new Request.Refresh(

@@ -20,14 +20,12 @@ public sealed interface Request {
    *
    * @param address host and port of the control service; null: what the environment says
    * @param classPath what the workers load
-   * @param workerFolder where the workers put temporary files, on each host; absolute
    * @param jvmOptions further options of the workers' JVMs
    * @param environment variables of the workers
    */
   record Start(
       @Nullable String address,
       List<String> classPath,
-      String workerFolder,
       List<String> jvmOptions,
       Map<String, String> environment)
       implements Request {}

@@ -1,6 +1,8 @@
 package dev.geneva.ray.internal.wire;
 
+import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.json.Json;
+import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.run.Counters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,10 +18,16 @@ public sealed interface WorkerMessage {
    * @param job the job, as JSON
    * @param partitioned whether its rows' ordinals were shared
    * @param partitions all partitions of the source
+   * @param checkpoints when batches are made durable, by {@link PlainOptions#name}
    * @param jars digests of the jars in the database that hold the functions
    */
   record Begin(
-      PlainDatabase database, String job, boolean partitioned, int partitions, List<String> jars)
+      PlainDatabase database,
+      String job,
+      boolean partitioned,
+      int partitions,
+      String checkpoints,
+      List<String> jars)
       implements WorkerMessage {}
 
   /**
@@ -31,15 +39,44 @@ public sealed interface WorkerMessage {
   record Run(String task, int skipped) implements WorkerMessage {}
 
   /**
+   * A look at how far a task is.
+   *
+   * @param acknowledged the last report that was remembered
+   * @param error why the one after it can't be; null: it was or there is none
+   */
+  record Poll(long acknowledged, @Nullable PlainError error) implements WorkerMessage {}
+
+  /**
+   * What a task has made durable, or given up. The worker waits until it is acknowledged.
+   *
+   * @param number the reports of a worker are numbered from 1
+   * @param partition the partition's ordinal; of a group, its first one's
+   * @param batches that are durable; null if it is something else
+   * @param group whole partitions that are durable, as JSON; null if it is something else
+   * @param dropped files that nobody needs any more; null if it is something else
+   */
+  record Report(
+      long number,
+      int partition,
+      @Nullable DurableBatches batches,
+      @Nullable String group,
+      @Nullable List<StagedFile> dropped) {}
+
+  /**
    * An answer.
    *
    * @param error what went wrong; null: nothing
    * @param result of a task, as JSON
    * @param skips by which rules its partitions were left out
+   * @param reports those that aren't acknowledged yet
    * @param counts what was counted since the job began
    */
   record Answer(
-      @Nullable PlainError error, @Nullable String result, List<Skip> skips, Counters.Counts counts)
+      @Nullable PlainError error,
+      @Nullable String result,
+      List<Skip> skips,
+      List<Report> reports,
+      Counters.Counts counts)
       implements WorkerMessage {}
 
   /** The limits of the rule by which a partition was left out. */

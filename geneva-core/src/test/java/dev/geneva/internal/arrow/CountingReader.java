@@ -7,12 +7,12 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Another reader, of which a test changes something. Counts how often it is closed. */
-class CountedReader extends ArrowReader {
+class CountingReader extends ArrowReader {
 
   private final ArrowReader rows;
   private int closed;
 
-  CountedReader(ArrowReader rows, BufferAllocator allocator) {
+  CountingReader(ArrowReader rows, BufferAllocator allocator) {
     super(allocator);
     this.rows = rows;
   }

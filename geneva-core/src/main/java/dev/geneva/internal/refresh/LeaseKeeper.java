@@ -1,0 +1,106 @@
+package dev.geneva.internal.refresh;
+
+import dev.geneva.GenevaException;
+import dev.geneva.RefreshInProgressException;
+import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.run.Cancellation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets others know that the owner of a log lives while it has nothing to write, and stops the
+ * refresh when the log is lost.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /** Heartbeats that a lease has room for, so that one that is late does no harm. */
+  private static final int BEATS = 3;
+
+  private final RefreshLog.Ownership ownership;
+  private final String refreshId;
+  private final Duration beat;
+  private final Cancellation cancellation;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+
+  private LeaseKeeper(
+      RefreshLog.Ownership ownership,
+      String view,
+      String refreshId,
+      Duration lease,
+      Cancellation cancellation) {
+    this.ownership = ownership;
+    this.refreshId = refreshId;
+    this.beat = lease.dividedBy(BEATS);
+    this.cancellation = cancellation;
+    this.thread = new Thread(this::run, "geneva-" + view + "-lease");
+    thread.setDaemon(true);
+  }
+
+  /** Begins. */
+  static LeaseKeeper start(
+      RefreshLog.Ownership ownership,
+      String view,
+      String refreshId,
+      Duration lease,
+      Cancellation cancellation) {
+    LeaseKeeper keeper = new LeaseKeeper(ownership, view, refreshId, lease, cancellation);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private void run() {
+    try {
+      while (!ended.await(untilNextBeat(), TimeUnit.NANOSECONDS)) {
+        if (untilNextBeat() <= 0 && !beat()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // by nobody of ours; then there are no heartbeats
+    }
+  }
+
+  private long untilNextBeat() {
+    return Math.max(0, beat.toNanos() - (System.nanoTime() - ownership.lastAppend()));
+  }
+
+  private boolean beat() throws InterruptedException {
+    try {
+      ownership.append(new LogRecord.Heartbeat(refreshId, Instant.now().toString()));
+      return true;
+    } catch (RefreshInProgressException lost) {
+      String message = String.valueOf(lost.getMessage());
+      cancellation.request(() -> new RefreshInProgressException(message));
+      return false;
+    } catch (GenevaException e) {
+      LOG.warn("A heartbeat couldn't be written; it is tried again", e);
+      return !ended.await(Math.min(beat.toMillis(), 1000), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Ends the heartbeats. The one that is being written is waited for. */
+  @Override
+  public void close() {
+    ended.countDown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
