@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Ray of two nodes on this host, with a dashboard: each node is a raylet of its own. */
-final class TwoNodes implements AutoCloseable {
+public final class TwoNodes implements AutoCloseable {
 
   private final Path folder;
   private final Process head;
@@ -42,7 +42,7 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** Starts both nodes, each with so many CPUs. */
-  static TwoNodes start(int cpus) {
+  public static TwoNodes start(int cpus) {
     try {
       return new TwoNodes(cpus);
     } catch (IOException | InterruptedException e) {
@@ -110,15 +110,15 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** Whether the build has installed a Ray: not where there is no Python. */
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(ray());
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
-  URI dashboard() {
+  public URI dashboard() {
     return dashboard;
   }
 
@@ -137,12 +137,9 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** The JVMs of workers, on both nodes. */
-  List<ProcessHandle> workers() {
+  public List<ProcessHandle> workers() {
     return Stream.concat(head.descendants(), second.descendants())
-        .filter(
-            process ->
-                process.info().commandLine().orElse("").contains("DefaultWorker")
-                    && process.isAlive())
+        .filter(Processes::isWorker)
         .toList();
   }
 
