@@ -13,11 +13,13 @@ public final class Geneva {
    * Opens a database, which is a folder of Lance tables. The folder is created with its first
    * table.
    *
-   * @param uri a path such as {@code /data/mydb}, or a {@code file:} URI
+   * @param uri a path such as {@code /data/mydb}, a {@code file:} URI, or {@code s3://}, {@code
+   *     gs://} or {@code az://} with a bucket and a path, which need OpenDAL on the class path
    * @return a connection that the caller closes
-   * @throws InvalidDefinitionException if the URI's scheme isn't supported
+   * @throws InvalidDefinitionException if it isn't such a path or URI
    * @throws NotFoundException if the path exists and isn't a folder
-   * @throws UnsupportedRuntimeException if a JVM flag is missing; the message names it
+   * @throws StorageException if the object store doesn't answer within seconds, or lets us not in
+   * @throws UnsupportedRuntimeException if a JVM flag or a library is missing; the message names it
    */
   public static Connection connect(String uri) {
     return builder(uri).connect();
@@ -40,7 +42,9 @@ public final class Geneva {
     }
 
     /**
-     * Sets options of the storage, as Lance names them. Their values are never logged or stored.
+     * Sets options of the storage, as Lance names them, such as {@code aws_endpoint}, {@code
+     * aws_region}, {@code aws_access_key_id} and {@code aws_secret_access_key}. Their values are
+     * never logged or stored. A local folder has none.
      *
      * @param options added to those already set
      */

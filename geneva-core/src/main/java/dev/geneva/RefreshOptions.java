@@ -1,8 +1,10 @@
 package dev.geneva;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** How one refresh runs. Immutable. */
 public final class RefreshOptions {
@@ -12,6 +14,9 @@ public final class RefreshOptions {
   private final Optional<Engine> engine;
   private final OptionalLong sourceVersion;
   private final OptionalInt concurrency;
+  private final Optional<Duration> timeout;
+  private final Optional<Duration> partitionTimeout;
+  private final Duration waitAtMost;
   private final CheckpointPolicy checkpoints;
   private final RefreshListener listener;
 
@@ -19,6 +24,9 @@ public final class RefreshOptions {
     engine = builder.engine;
     sourceVersion = builder.sourceVersion;
     concurrency = builder.concurrency;
+    timeout = Optional.ofNullable(builder.timeout);
+    partitionTimeout = Optional.ofNullable(builder.partitionTimeout);
+    waitAtMost = builder.waitAtMost;
     checkpoints = builder.checkpoints;
     listener = builder.listener;
   }
@@ -50,6 +58,21 @@ public final class RefreshOptions {
     return concurrency;
   }
 
+  /** How long the refresh may take, from its call on; empty: as long as it takes. */
+  public Optional<Duration> timeout() {
+    return timeout;
+  }
+
+  /** How long one call of the function may take; empty: as long as it takes. */
+  public Optional<Duration> partitionTimeout() {
+    return partitionTimeout;
+  }
+
+  /** How long to wait for another owner to end; zero: not at all. */
+  public Duration waitAtMost() {
+    return waitAtMost;
+  }
+
   /** When batches are made durable. */
   public CheckpointPolicy checkpoints() {
     return checkpoints;
@@ -65,6 +88,9 @@ public final class RefreshOptions {
     private Optional<Engine> engine = Optional.empty();
     private OptionalLong sourceVersion = OptionalLong.empty();
     private OptionalInt concurrency = OptionalInt.empty();
+    private @Nullable Duration timeout;
+    private @Nullable Duration partitionTimeout;
+    private Duration waitAtMost = Duration.ZERO;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ofDefaults();
     private RefreshListener listener = SILENT;
 
@@ -95,6 +121,52 @@ public final class RefreshOptions {
         throw new InvalidDefinitionException("concurrency must be at least 1, not " + partitions);
       }
       concurrency = OptionalInt.of(partitions);
+      return this;
+    }
+
+    /**
+     * Sets how long the refresh may take, waiting included; default: as long as it takes. Then it
+     * stops at its next batch with {@link RefreshTimeoutException}. A function that is interrupted
+     * and doesn't stop all the same is left behind: the error shows where it is.
+     *
+     * @param time greater than zero
+     */
+    public Builder timeout(Duration time) {
+      timeout = positive("timeout", time);
+      return this;
+    }
+
+    /**
+     * Sets how long one call of the function may take; default: as long as it takes. After that the
+     * call is stopped at its next batch, and interrupted; the function's error policy sees a {@link
+     * java.util.concurrent.TimeoutException}. A call that doesn't stop all the same fails the
+     * refresh: the error shows where it is.
+     *
+     * @param time greater than zero
+     */
+    public Builder partitionTimeout(Duration time) {
+      partitionTimeout = positive("partitionTimeout", time);
+      return this;
+    }
+
+    private static Duration positive(String name, Duration time) {
+      if (time.isNegative() || time.isZero()) {
+        throw new InvalidDefinitionException(name + " must be greater than zero, not " + time);
+      }
+      return time;
+    }
+
+    /**
+     * Sets how long to wait if somebody else is refreshing the view; default: not at all. If they
+     * end well, there may be nothing left to do.
+     *
+     * @param time not negative
+     */
+    public Builder waitAtMost(Duration time) {
+      if (time.isNegative()) {
+        throw new InvalidDefinitionException("waitAtMost must not be negative: " + time);
+      }
+      waitAtMost = time;
       return this;
     }
 

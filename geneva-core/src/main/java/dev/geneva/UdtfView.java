@@ -39,6 +39,19 @@ public non-sealed interface UdtfView extends Relation {
   /** The refreshes that ran, the latest first; those that found nothing to do aren't recorded. */
   List<RefreshRecord> history();
 
+  /** Deletes what nobody needs any more, with {@link CleanUpOptions#ofDefaults}. */
+  CleanUpReport cleanUp();
+
+  /**
+   * Deletes what finished, failed and abandoned refreshes left and nobody needs any more. Every
+   * refresh that commits does so by itself; this is for views that are refreshed no longer, and to
+   * find out what there is. It never touches a version that the view's options keep, that a view's
+   * query is pinned to or that has a tag, nor what a living refresh works on.
+   *
+   * @throws RefreshInProgressException if the view is being refreshed
+   */
+  CleanUpReport cleanUp(CleanUpOptions options);
+
   @Override
   UdtfView at(long version);
 }

@@ -186,7 +186,7 @@ class BadBatchTest extends DatabaseTest {
 
     assertThat(view.version()).isEqualTo(2);
     assertThat(Rows.items(view)).isEqualTo(Item.range(0, 5));
-    assertThat(Tree.names(database.resolve("view.lance/data"))).isEqualTo(files);
+    assertThat(Tree.names(database.resolve("view.lance/data"))).containsAll(files);
     RefreshRecord last = view.history().get(0);
     assertThat(last.outcome()).isEqualTo(RefreshRecord.Outcome.FAILED);
     assertThat(last.cause()).hasValueSatisfying(cause -> assertThat(cause).contains(inMessage));

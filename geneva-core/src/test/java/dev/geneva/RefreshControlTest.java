@@ -278,7 +278,7 @@ class RefreshControlTest extends DatabaseTest {
     caller.interrupt();
     org.awaitility.Awaitility.await()
         .atMost(LONG)
-        .until(() -> caller.getState() == Thread.State.WAITING && !caller.isInterrupted());
+        .until(() -> interrupted.isDone() || !caller.isInterrupted());
     goOn.countDown();
 
     assertThat(interrupted).succeedsWithin(LONG).isEqualTo(true);

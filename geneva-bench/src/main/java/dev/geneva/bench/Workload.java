@@ -17,7 +17,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The two streamed transforms that are measured: their rows, and what is computed of them. */
+/** The tables that are measured: their rows, and what a streamed transform makes of them. */
 enum Workload {
   /** Five scalar columns in, four out, of which two are computed. */
   NARROW {
@@ -88,12 +88,7 @@ enum Workload {
   WIDE {
     @Override
     Schema source() {
-      Field item = field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
-      return new Schema(
-          List.of(
-              field("id", LONG),
-              new Field(
-                  "vec", FieldType.nullable(new ArrowType.FixedSizeList(WIDTH)), List.of(item))));
+      return vectors(128);
     }
 
     @Override
@@ -103,35 +98,41 @@ enum Workload {
 
     @Override
     void fill(VectorSchemaRoot root, long start, int rows, Random random) {
-      BigIntVector id = (BigIntVector) root.getVector("id");
-      FixedSizeListVector vectors = (FixedSizeListVector) root.getVector("vec");
-      id.allocateNew(rows);
-      vectors.setInitialCapacity(rows);
-      vectors.allocateNew();
-      Float4Vector values = (Float4Vector) vectors.getDataVector();
-      values.allocateNew(rows * WIDTH);
-      for (int i = 0; i < rows; i++) {
-        id.set(i, start + i);
-        vectors.setNotNull(i);
-        for (int j = 0; j < WIDTH; j++) {
-          values.set(i * WIDTH + j, random.nextFloat());
-        }
-      }
-      root.setRowCount(rows);
+      fillVectors(root, start, rows, random);
     }
 
     @Override
     void transform(VectorSchemaRoot in, VectorSchemaRoot out) {
-      move(in, out, "id");
-      move(in, out, "vec");
-      out.setRowCount(in.getRowCount());
+      moveVectors(in, out);
+    }
+  },
+
+  /** A number and a vector of 64 floats, handed through. */
+  VECTORS {
+    @Override
+    Schema source() {
+      return vectors(64);
+    }
+
+    @Override
+    Schema output() {
+      return source();
+    }
+
+    @Override
+    void fill(VectorSchemaRoot root, long start, int rows, Random random) {
+      fillVectors(root, start, rows, random);
+    }
+
+    @Override
+    void transform(VectorSchemaRoot in, VectorSchemaRoot out) {
+      moveVectors(in, out);
     }
   };
 
   /** Rows of a batch, on both sides. */
   static final int BATCH = 8192;
 
-  private static final int WIDTH = 128;
   private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
   private static final ArrowType LONG = new ArrowType.Int(64, true);
   private static final ArrowType INT = new ArrowType.Int(32, true);
@@ -157,6 +158,40 @@ enum Workload {
 
   private static Field field(String name, ArrowType type) {
     return new Field(name, FieldType.nullable(type), null);
+  }
+
+  private static Schema vectors(int width) {
+    Field item = field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
+    return new Schema(
+        List.of(
+            field("id", LONG),
+            new Field(
+                "vec", FieldType.nullable(new ArrowType.FixedSizeList(width)), List.of(item))));
+  }
+
+  private static void fillVectors(VectorSchemaRoot root, long start, int rows, Random random) {
+    BigIntVector id = (BigIntVector) root.getVector("id");
+    FixedSizeListVector vectors = (FixedSizeListVector) root.getVector("vec");
+    int width = vectors.getListSize();
+    id.allocateNew(rows);
+    vectors.setInitialCapacity(rows);
+    vectors.allocateNew();
+    Float4Vector values = (Float4Vector) vectors.getDataVector();
+    values.allocateNew(rows * width);
+    for (int i = 0; i < rows; i++) {
+      id.set(i, start + i);
+      vectors.setNotNull(i);
+      for (int j = 0; j < width; j++) {
+        values.set(i * width + j, random.nextFloat());
+      }
+    }
+    root.setRowCount(rows);
+  }
+
+  private static void moveVectors(VectorSchemaRoot in, VectorSchemaRoot out) {
+    move(in, out, "id");
+    move(in, out, "vec");
+    out.setRowCount(in.getRowCount());
   }
 
   private static void move(VectorSchemaRoot in, VectorSchemaRoot out, String column) {

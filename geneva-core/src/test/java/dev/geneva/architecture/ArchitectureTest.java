@@ -52,6 +52,15 @@ class ArchitectureTest {
           .resideInAPackage("org.lance..");
 
   @ArchTest
+  static final ArchRule onePackageTouchesOpenDal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.geneva.internal.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.opendal..");
+
+  @ArchTest
   static final ArchRule onePackageMapsJson =
       noClasses()
           .that()

@@ -9,8 +9,11 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -76,12 +79,108 @@ public final class Gather {
         copyMemory(values.getDataBuffer(), width, true);
         setAllValid(values.getValidityBuffer(), rows * list.getListSize());
         copyValidity(target);
-      } else {
+      } else if (target instanceof FixedSizeListVector list) {
+        list.setInitialCapacity(rows);
+        list.allocateNew();
+        copyItems(list);
+        copyValidity(target);
+      } else if (target instanceof ListVector list) {
+        list.setInitialCapacity(rows);
+        list.allocateNew();
+        copyItems(list);
+        copyValidity(target);
+        list.setLastSet(rows - 1);
+      } else if (target instanceof StructVector struct) {
+        struct.setInitialCapacity(rows);
+        struct.allocateNew();
+        copyFields(struct);
+        copyValidity(target);
+      } else if (!(target instanceof NullVector)) { // which has nothing to copy
         target.setInitialCapacity(rows);
         target.allocateNew();
         for (int i = 0; i < rows; i++) {
           target.copyFromSafe(rowOf[i], i, sources[batchOf[i]]);
         }
+      }
+    }
+
+    private void copyFields(StructVector target) {
+      for (int field = 0; field < target.size(); field++) {
+        FieldVector[] fields = new FieldVector[sources.length];
+        for (int i = 0; i < fields.length; i++) {
+          fields[i] = (FieldVector) ((StructVector) sources[i]).getChildByOrdinal(field);
+        }
+        FieldVector child = (FieldVector) target.getChildByOrdinal(field);
+        new Column(fields, batchOf, rowOf, rows).copyInto(child);
+        child.setValueCount(rows);
+      }
+    }
+
+    private void copyItems(FixedSizeListVector target) {
+      int size = target.getListSize();
+      Items items = new Items(Math.multiplyExact(rows, size));
+      for (int i = 0; i < rows; i++) {
+        items.add(batchOf[i], rowOf[i] * size, size);
+      }
+      FieldVector[] values = new FieldVector[sources.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = ((FixedSizeListVector) sources[i]).getDataVector();
+      }
+      items.copy(values, target.getDataVector());
+    }
+
+    /** Arrow's own copy of a list goes through a writer, which not every type of item has. */
+    private void copyItems(ListVector target) {
+      long count = 0;
+      for (int i = 0; i < rows; i++) {
+        count += items(i);
+      }
+      Items items = new Items(Math.toIntExact(count));
+      ArrowBuf offsets = target.getOffsetBuffer();
+      offsets.setInt(0, 0);
+      for (int i = 0; i < rows; i++) {
+        int size = items(i);
+        if (size > 0) {
+          items.add(
+              batchOf[i], ((ListVector) sources[batchOf[i]]).getElementStartIndex(rowOf[i]), size);
+        }
+        offsets.setInt((i + 1L) * ListVector.OFFSET_WIDTH, items.count);
+      }
+      FieldVector[] values = new FieldVector[sources.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = ((ListVector) sources[i]).getDataVector();
+      }
+      items.copy(values, target.getDataVector());
+    }
+
+    private int items(int i) {
+      ListVector source = (ListVector) sources[batchOf[i]];
+      return source.isNull(rowOf[i])
+          ? 0
+          : source.getElementEndIndex(rowOf[i]) - source.getElementStartIndex(rowOf[i]);
+    }
+
+    /** Where the items of lists come from. */
+    private static final class Items {
+      private final int[] batchOf;
+      private final int[] rowOf;
+      private int count;
+
+      Items(int total) {
+        this.batchOf = new int[total];
+        this.rowOf = new int[total];
+      }
+
+      void add(int batch, int start, int size) {
+        for (int i = 0; i < size; i++) {
+          batchOf[count] = batch;
+          rowOf[count++] = start + i;
+        }
+      }
+
+      void copy(FieldVector[] sources, FieldVector target) {
+        new Column(sources, batchOf, rowOf, count).copyInto(target);
+        target.setValueCount(count);
       }
     }
 

@@ -25,6 +25,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ViewCommit {
 
+  /** Output of no more files is committed as it is, whatever their sizes. */
+  public static final int MOST_FILES_LEFT_ALONE = 64;
+
   private final LanceStorage storage;
   private final Swap swap;
   private final boolean syncToDisk;
@@ -39,6 +42,11 @@ public final class ViewCommit {
     this.storage = storage;
     this.swap = swap;
     this.syncToDisk = syncToDisk;
+  }
+
+  /** The output as it is to be committed: in fewer files, if they are very many. */
+  public StagedOutput prepared(StoredView definition, String view, StagedOutput output) {
+    return new SmallFiles(storage, view, definition.output(), syncToDisk).merged(output);
   }
 
   /** {@link LanceStorage#overwrite}. */
@@ -153,7 +161,7 @@ public final class ViewCommit {
 
   private void requireWhole(LanceDataset committed, StagedOutput output) {
     for (Map.Entry<String, Long> file : committed.dataFiles().entrySet()) {
-      OptionalLong size = storage.dataFileSize(committed.name(), file.getKey());
+      OptionalLong size = storage.files(committed.name()).size(file.getKey());
       if (size.isEmpty()) {
         throw damaged(committed, "misses " + file.getKey());
       }

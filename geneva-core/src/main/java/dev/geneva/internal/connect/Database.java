@@ -3,17 +3,20 @@ package dev.geneva.internal.connect;
 import dev.geneva.ConnectionOptions;
 import dev.geneva.Engine;
 import dev.geneva.EngineContext;
+import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.LatestDataset;
 import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.log.FileLogStore;
 import dev.geneva.internal.log.LeaseWatch;
-import dev.geneva.internal.log.LocalLogStore;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.remote.RefreshEngine;
-import java.nio.file.Path;
+import dev.geneva.internal.store.FileStore;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,7 @@ final class Database implements AutoCloseable {
   private static final String OWN_FOLDER = "_geneva";
 
   private final ConnectionOptions options;
+  private final FileStore files;
   private final BufferAllocator allocator;
   private final LanceStorage storage;
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
@@ -40,15 +44,22 @@ final class Database implements AutoCloseable {
 
   private final AtomicReference<@Nullable OpenContext> context = new AtomicReference<>();
 
-  Database(Path root, ConnectionOptions options) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param files of the database; closed with it
+   * @param storageOptions as Lance takes them
+   */
+  Database(FileStore files, Map<String, String> storageOptions, ConnectionOptions options) {
     this.options = options;
+    this.files = files;
     this.allocator = new RootAllocator();
-    this.storage = new LanceStorage(root, options.storageOptions(), allocator);
+    this.storage = new LanceStorage(files, storageOptions, allocator);
   }
 
   /** Opens a database. Fails as {@link dev.geneva.Geneva#connect} does. */
   static Database open(ConnectionOptions options) {
-    return LocalConnectionProvider.open(options);
+    return DatabaseConnectionProvider.open(options);
   }
 
   ConnectionOptions options() {
@@ -98,20 +109,22 @@ final class Database implements AutoCloseable {
 
   /** Keeps others, also in other processes, from creating or dropping. */
   FileLocks.Held lockNames() {
-    return FileLocks.acquire(storage.root().resolve(OWN_FOLDER).resolve(".names"));
+    try {
+      return files.lock(OWN_FOLDER + "/.names");
+    } catch (IOException e) {
+      throw new StorageException("Can't lock the names of " + files.root() + ": " + e, e);
+    }
   }
 
   /** The log of a view. */
   RefreshLog log(String view, String uuid) {
-    Path folder = storage.root().resolve(OWN_FOLDER).resolve(uuid);
-    return new RefreshLog(view, uuid, new LocalLogStore(folder, options.syncToDisk()), leases);
+    return new RefreshLog(view, uuid, new FileLogStore(files, OWN_FOLDER + "/" + uuid), leases);
   }
 
   /** Clusters and manifests. */
   Definitions definitions() {
     requireOpen();
-    Path folder = storage.root().resolve(OWN_FOLDER).resolve("definitions");
-    return new Definitions(new LocalLogStore(folder, options.syncToDisk()));
+    return new Definitions(new FileLogStore(files, OWN_FOLDER + "/definitions"));
   }
 
   /** Opens the context; there must be none. */
@@ -137,6 +150,7 @@ final class Database implements AutoCloseable {
     }
     latest.values().forEach(LatestDataset::close);
     latest.clear();
+    files.close();
     allocator.close();
   }
 }

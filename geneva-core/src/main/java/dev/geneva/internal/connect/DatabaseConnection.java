@@ -147,7 +147,7 @@ final class DatabaseConnection implements Connection {
     try (FileLocks.Held held = database.lockNames()) {
       boolean dropped =
           log.drop(
-              Refresh.dropping(log),
+              Refresh.holding(log, "the view is dropped"),
               () -> {
                 database.forget(name);
                 database.storage().drop(name);

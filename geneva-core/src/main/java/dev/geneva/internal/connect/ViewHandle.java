@@ -1,15 +1,22 @@
 package dev.geneva.internal.connect;
 
+import dev.geneva.CleanUpOptions;
+import dev.geneva.CleanUpReport;
 import dev.geneva.Engine;
 import dev.geneva.ExecutionMode;
+import dev.geneva.GenevaException;
 import dev.geneva.InvalidDefinitionException;
-import dev.geneva.LocalCapacity;
 import dev.geneva.LocalEngine;
+import dev.geneva.NotFoundException;
+import dev.geneva.RefreshCancelledException;
 import dev.geneva.RefreshHandle;
 import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshPlan;
+import dev.geneva.RefreshPlan.Figure;
 import dev.geneva.RefreshRecord;
 import dev.geneva.RefreshReport;
+import dev.geneva.RefreshTimeoutException;
+import dev.geneva.SourceVersionGoneException;
 import dev.geneva.Stage;
 import dev.geneva.UdtfView;
 import dev.geneva.ViewDefinition;
@@ -18,9 +25,12 @@ import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.inspect.Inspector;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.plan.Admission;
 import dev.geneva.internal.plan.ExecutionPlan;
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.query.QuerySpec;
+import dev.geneva.internal.refresh.CleanUp;
 import dev.geneva.internal.refresh.History;
 import dev.geneva.internal.refresh.ProgressReporter;
 import dev.geneva.internal.refresh.Refresh;
@@ -36,8 +46,14 @@ import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
 import dev.geneva.udtf.UdtfDescriptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A view. It holds nothing open itself; what it keeps makes an unchanged refresh cheap. */
@@ -111,42 +127,155 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       Planner.requirePlannable(
           source, inspection.definition().query(), inspection.udtf().descriptor());
     }
-    RefreshLog log = log();
-    try (RefreshLog.Ownership ownership =
-        log.tryOwn().orElseThrow(() -> Refresh.inProgress(name, log))) {
-      return refreshAsOwner(ownership, log, engine, options, progress, cancellation);
+    try (RunningRefresh running = RunningRefresh.begin(name, cancellation)) {
+      return new OwnedRefresh(log(), engine, options, progress, cancellation).run();
     }
   }
 
-  /** Looks again, as another owner may just have done the work. */
-  private RefreshReport refreshAsOwner(
-      RefreshLog.Ownership ownership,
-      RefreshLog log,
-      Engine engine,
-      RefreshOptions options,
-      ProgressReporter progress,
-      Cancellation cancellation) {
-    try (LanceDataset view = database.latest(name);
-        LanceDataset source = source(view, options.sourceVersion())) {
-      Inspection inspection = inspect(view, source);
-      if (inspection.upToDate()) {
-        return upToDate(proven(inspection, options), progress);
+  /** A refresh that has to become the owner of the view's log. */
+  private final class OwnedRefresh {
+
+    /** An owner that hasn't said so yet is about to, or only looks. */
+    private static final Duration UNDECIDED = Duration.ofSeconds(2);
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final RefreshLog log;
+    private final Engine engine;
+    private final RefreshOptions options;
+    private final ProgressReporter progress;
+    private final Cancellation cancellation;
+    private final long begin = System.nanoTime();
+
+    /** The version of the source that is being read; negative before. */
+    private long reading = -1;
+
+    OwnedRefresh(
+        RefreshLog log,
+        Engine engine,
+        RefreshOptions options,
+        ProgressReporter progress,
+        Cancellation cancellation) {
+      this.log = log;
+      this.engine = engine;
+      this.options = options;
+      this.progress = progress;
+      this.cancellation = cancellation;
+    }
+
+    RefreshReport run() {
+      boolean again = false;
+      while (true) {
+        try {
+          Optional<RefreshReport> report = tryRun();
+          if (report.isPresent()) {
+            return report.get();
+          }
+        } catch (GenevaException e) {
+          Optional<SourceVersionGoneException> gone = sourceVersionGone(e);
+          if (gone.isEmpty()) {
+            throw e;
+          }
+          if (again || options.sourceVersion().isPresent() || isPinned()) {
+            throw gone.get();
+          }
+          again = true; // once more, at the version that is the latest now
+          continue;
+        }
+        awaitTurn();
       }
-      Room room = room(engine, options, inspection.udtf().descriptor());
-      Refresh refresh =
-          new Refresh(
-              database.storage(),
-              log,
-              database.allocator(),
-              database.options().syncToDisk(),
-              progress,
-              cancellation);
-      return refresh.execute(
-          ownership,
-          inspection,
-          planner(room),
-          new Refresh.Terms(
-              taskEngine(engine), engine.name(), room.workers(), options.checkpoints()));
+    }
+
+    /** Empty if somebody else is the owner. */
+    private Optional<RefreshReport> tryRun() {
+      Optional<RefreshLog.Ownership> free = log.tryOwn();
+      if (free.isEmpty()) {
+        return Optional.empty();
+      }
+      try (RefreshLog.Ownership ownership = free.get();
+          LanceDataset view = database.latest(name);
+          LanceDataset source = source(view, options.sourceVersion())) {
+        // Looks again, as another owner may just have done the work.
+        Inspection inspection = inspect(view, source);
+        if (inspection.upToDate()) {
+          return Optional.of(ViewHandle.this.upToDate(proven(inspection, options), progress));
+        }
+        reading = source.version();
+        Room room = room(engine, options, inspection.udtf().descriptor());
+        return new Refresh(
+                database.storage(),
+                log,
+                database.allocator(),
+                database.options().syncToDisk(),
+                progress,
+                cancellation)
+            .execute(
+                ownership,
+                inspection,
+                planner(room),
+                new Refresh.Terms(
+                    taskEngine(engine),
+                    engine.name(),
+                    room.workers(),
+                    options.checkpoints(),
+                    options.timeout().map(this::left),
+                    options.partitionTimeout()));
+      }
+    }
+
+    private Duration left(Duration timeout) {
+      Duration left = timeout.minusNanos(System.nanoTime() - begin);
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Waits a moment, if there is patience left. */
+    private void awaitTurn() {
+      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+      boolean undecided = waited.compareTo(UNDECIDED) < 0 && log.tail().openOwner().isEmpty();
+      if (!undecided && waited.compareTo(options.waitAtMost()) >= 0) {
+        throw Refresh.inProgress(name, log);
+      }
+      if (options.timeout().isPresent() && left(options.timeout().get()).isZero()) {
+        throw new RefreshTimeoutException(
+            "View '"
+                + name
+                + "' was still being refreshed by somebody else after "
+                + options.timeout().get()
+                + ".");
+      }
+      try {
+        cancellation.pause(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RefreshCancelledException("Interrupted while waiting for another owner.", e);
+      }
+    }
+
+    private boolean isPinned() {
+      try (LanceDataset view = database.latest(name)) {
+        return definition(view).query().version() != null;
+      }
+    }
+
+    /** Whether a refresh failed because the version that it read was cleaned away meanwhile. */
+    private Optional<SourceVersionGoneException> sourceVersionGone(GenevaException error) {
+      if (reading < 0 || error instanceof RefreshCancelledException) {
+        return Optional.empty();
+      }
+      try (LanceDataset view = database.latest(name)) {
+        String sourceName = definition(view).query().source();
+        try (LanceDataset there = database.storage().open(sourceName, OptionalLong.of(reading))) {
+          return Optional.empty();
+        } catch (NotFoundException e) {
+          return Optional.of(
+              new SourceVersionGoneException(
+                  "Version %d of '%s' was cleaned away while view '%s' was refreshed from it."
+                      .formatted(reading, sourceName, name),
+                  error));
+        }
+      } catch (GenevaException e) {
+        return Optional.empty(); // it can't be found out, so the first error stands
+      }
     }
   }
 
@@ -215,26 +344,21 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   }
 
   private Room room(Engine engine, RefreshOptions options, UdtfDescriptor<?> udtf) {
-    Room room =
-        engine instanceof DistributedEngine distributed
-            ? distributed.room(udtf.name(), udtf.resources())
-            : localRoom(udtf.resources());
+    if (!(engine instanceof DistributedEngine distributed)) {
+      return localRoom(admission(options, udtf.resources()));
+    }
+    Room room = distributed.room(udtf.name(), udtf.resources());
     return options.concurrency().isPresent()
         ? new Room(Math.min(room.workers(), options.concurrency().getAsInt()), room.capacity())
         : room;
   }
 
-  /**
-   * As many calls at a time as CPUs and memory admit; one that asks for more than all runs alone.
-   */
-  private Room localRoom(Resources resources) {
-    LocalCapacity capacity = database.options().localCapacity();
-    double byCpus = capacity.cpus() / resources.numCpus();
-    double byMemory =
-        resources.memoryBytes().isPresent()
-            ? (double) capacity.memoryBytes() / resources.memoryBytes().getAsLong()
-            : Integer.MAX_VALUE;
-    return new Room((int) Math.max(1, Math.min(byCpus, byMemory)), capacity);
+  private Room localRoom(Admission admission) {
+    return new Room(admission.workers(), database.options().localCapacity());
+  }
+
+  private Admission admission(RefreshOptions options, Resources resources) {
+    return Admission.of(database.options().localCapacity(), resources, options.concurrency());
   }
 
   private Planner planner(Room room) {
@@ -256,9 +380,14 @@ final class ViewHandle extends RelationHandle implements UdtfView {
         LanceDataset source = source(view, OptionalLong.empty())) {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
+      Admission admission = admission(RefreshOptions.ofDefaults(), resources);
       ExecutionPlan plan =
-          planner(localRoom(resources))
+          planner(localRoom(admission))
               .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
+      Map<Figure, String> reasons = new EnumMap<>(plan.reasons());
+      reasons.put(Figure.WORKERS, admission.reason());
+      reasons.put(Figure.RESOURCES, "as the function declares");
+      int streamed = (int) plan.passes().stream().filter(Pass::streamed).count();
       return new RefreshPlan(
           name,
           inspection.upToDate(),
@@ -273,8 +402,46 @@ final class ViewHandle extends RelationHandle implements UdtfView {
           plan.partitionsTotal(),
           plan.partitionsToRun(),
           plan.tasks().size(),
+          plan.passes().size() - streamed,
+          streamed,
+          admission.workers(),
+          reasons,
           resources,
-          plan.warnings());
+          Stream.concat(
+                  plan.warnings().stream(),
+                  upstreamWarnings(inspection.definition(), source).stream())
+              .toList());
+    }
+  }
+
+  /** A refresh reads what its source holds; if that is a view, it may be behind its own source. */
+  private List<String> upstreamWarnings(StoredView definition, LanceDataset source) {
+    boolean pinned = definition.query().version() != null;
+    if (pinned || StoredView.in(source.schema()).isEmpty()) {
+      return List.of();
+    }
+    String upstream = source.name();
+    try {
+      return new ViewHandle(database, upstream, null).stalenessWarnings();
+    } catch (GenevaException e) {
+      return List.of(
+          "Source '%s' is a view, and whether it is up to date can't be told: %s"
+              .formatted(upstream, e.getMessage()));
+    }
+  }
+
+  private List<String> stalenessWarnings() {
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, OptionalLong.empty())) {
+      Inspection inspection = inspect(view, source);
+      List<String> warnings = new ArrayList<>();
+      if (!inspection.upToDate()) {
+        warnings.add(
+            "Source '%s' is a view that isn't up to date: %s. It is read as it is; refresh it first."
+                .formatted(name, inspection.reason()));
+      }
+      warnings.addAll(upstreamWarnings(inspection.definition(), source));
+      return warnings;
     }
   }
 
@@ -283,6 +450,20 @@ final class ViewHandle extends RelationHandle implements UdtfView {
     try (LanceDataset view = open()) {
       return definition(view).toDefinition(name);
     }
+  }
+
+  @Override
+  public CleanUpReport cleanUp() {
+    return cleanUp(CleanUpOptions.ofDefaults());
+  }
+
+  @Override
+  public CleanUpReport cleanUp(CleanUpOptions options) {
+    if (pinned != null) {
+      throw new InvalidDefinitionException(
+          "Can't clean up behind view '" + name + "' at version " + pinned + " only.");
+    }
+    return CleanUp.run(database.storage(), log(), name, options);
   }
 
   @Override

@@ -7,10 +7,6 @@ import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Job;
-import dev.geneva.internal.run.Cancellation;
-import dev.geneva.internal.run.Checkpoints;
-import dev.geneva.internal.run.Counters;
-import dev.geneva.internal.run.SkipLimit;
 import dev.geneva.internal.view.StoredView;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,21 +49,9 @@ public final class WorkerDatabase implements AutoCloseable {
    *
    * @param partitioned whether its rows' ordinals were shared
    */
-  public JobSite site(
-      Job job,
-      boolean partitioned,
-      Counters counters,
-      SkipLimit skips,
-      Checkpoints checkpoints,
-      Cancellation cancellation) {
+  public JobSite site(Job job, boolean partitioned, JobSite.Terms terms) {
     return new JobSite(
-        database,
-        job,
-        partitioned ? Optional.of(ordinals(job)) : Optional.empty(),
-        counters,
-        skips,
-        checkpoints,
-        cancellation);
+        database, job, partitioned ? Optional.of(ordinals(job)) : Optional.empty(), terms);
   }
 
   private RowOrdinals ordinals(Job job) {

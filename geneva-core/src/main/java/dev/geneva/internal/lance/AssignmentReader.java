@@ -16,14 +16,16 @@ import org.lance.FragmentMetadata;
  */
 final class AssignmentReader {
 
+  private final LanceDataset owner;
   private final Dataset dataset;
   private final List<IvfPart> parts;
   private final int partitions;
   private final List<FragmentMetadata> live;
 
   /** For the parts of one index, whose partitions are the same. */
-  AssignmentReader(Dataset dataset, List<IvfPart> parts) {
-    this.dataset = dataset;
+  AssignmentReader(LanceDataset owner, List<IvfPart> parts) {
+    this.owner = owner;
+    this.dataset = owner.dataset();
     this.parts = parts;
     this.partitions = parts.get(0).model().partitions();
     this.live = dataset.getFragments().stream().map(Fragment::metadata).toList();
@@ -51,7 +53,7 @@ final class AssignmentReader {
         own[i] = part.fragments().contains(ids[i]);
       }
       part.forEachRow(
-          dataset,
+          owner,
           (rowId, partition) -> {
             int at = Arrays.binarySearch(ids, (int) (rowId >>> 32));
             if (at >= 0 && own[at]) {
@@ -119,7 +121,7 @@ final class AssignmentReader {
     Longs ids = new Longs();
     Longs ordinals = new Longs();
     part.forEachRow(
-        dataset,
+        owner,
         (rowId, partition) -> {
           ids.add(rowId);
           ordinals.add(partition);

@@ -63,32 +63,6 @@ final class IvfCentroids {
     return new IvfCentroids(element, dimension, floats, doubles, bytes);
   }
 
-  /** Centroids as numbers, which the element's type can hold. */
-  static IvfCentroids of(VectorColumn.Element element, double[][] centroids) {
-    int dimension = centroids.length == 0 ? 0 : centroids[0].length;
-    double[] all = Arrays.stream(centroids).flatMapToDouble(Arrays::stream).toArray();
-    float[] floats = {};
-    byte[] bytes = {};
-    switch (element) {
-      case FLOAT16, FLOAT32 -> {
-        floats = new float[all.length];
-        for (int i = 0; i < all.length; i++) {
-          floats[i] = (float) all[i];
-        }
-      }
-      case UINT8 -> {
-        bytes = new byte[all.length];
-        for (int i = 0; i < all.length; i++) {
-          bytes[i] = (byte) (int) all[i];
-        }
-      }
-      case FLOAT64 -> {
-        return new IvfCentroids(element, dimension, floats, all, bytes);
-      }
-    }
-    return new IvfCentroids(element, dimension, floats, new double[0], bytes);
-  }
-
   /** What they consist of. */
   VectorColumn.Element element() {
     return element;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geneva.IndexKind;
 import dev.geneva.VectorMetric;
 import dev.geneva.internal.json.Json;
+import dev.geneva.internal.store.FileStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +30,9 @@ import org.lance.file.LanceFileReader;
  * (1), shape (2), data (3). Those of {@code auxiliary.idx} count rows of vectors, and only {@code
  * index.idx} has the centroids. The metadata {@code lance:index} has the kind and the metric.
  *
- * <p>Lance's reader for Java doesn't hand out global buffers, so local files are parsed here. The
- * index's statistics say the same, but take the longer the more centroids there are, so they serve
- * only where files can't be read directly.
+ * <p>Lance's reader for Java doesn't hand out global buffers, so the files' ends are parsed here.
+ * The index's statistics say the same, but take the longer the more centroids there are, and leave
+ * those out if the process's environment says so.
  */
 final class IvfFiles {
 
@@ -52,19 +52,19 @@ final class IvfFiles {
   /**
    * Reads the model of a part from its files.
    *
-   * @param folder of the part
+   * @param folder of the part, in the database
    * @throws IOException if they aren't there or aren't readable
    * @throws RuntimeException if they aren't laid out as expected
    */
-  static IvfModel read(Path folder) throws IOException {
-    LanceFileTail index = LanceFileTail.read(folder.resolve(INDEX));
+  static IvfModel read(FileStore files, String folder) throws IOException {
+    LanceFileTail index = LanceFileTail.read(files, folder + "/" + INDEX);
     Map<String, String> metadata = metadata(index.globalBuffer(0));
     JsonNode type = Json.read(required(metadata, "lance:index"), JsonNode.class);
     Ivf model = Ivf.parse(index.globalBuffer(ivfBuffer(metadata)));
     if (model.tensor == null) {
       throw new IllegalArgumentException("No centroids in " + index);
     }
-    LanceFileTail auxiliary = LanceFileTail.read(folder.resolve(AUXILIARY));
+    LanceFileTail auxiliary = LanceFileTail.read(files, folder + "/" + AUXILIARY);
     Ivf rows = Ivf.parse(auxiliary.globalBuffer(ivfBuffer(metadata(auxiliary.globalBuffer(0)))));
     rows.requireContiguous();
     return new IvfModel(
@@ -75,57 +75,21 @@ final class IvfFiles {
   }
 
   /**
-   * Reads the model of a part from its statistics.
-   *
-   * @param part an element of {@code indices} in the index's statistics
-   * @param element what the column's vectors consist of
-   * @throws RuntimeException if they aren't as expected; centroids are missing if the process's
-   *     environment has {@code LANCE_INCLUDE_VECTOR_CENTROIDS=false}
-   */
-  static IvfModel read(Map<String, Object> part, VectorColumn.Element element) {
-    JsonNode statistics = Json.tree(part);
-    JsonNode partitions = statistics.path("partitions");
-    long[] sizes = new long[partitions.size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = partitions.path(i).required("size").asLong();
-    }
-    JsonNode rows = statistics.path("centroids");
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no centroids in the statistics; is LANCE_INCLUDE_VECTOR_CENTROIDS=false in the"
-              + " environment?");
-    }
-    double[][] centroids = new double[rows.size()][];
-    for (int i = 0; i < centroids.length; i++) {
-      centroids[i] = new double[rows.path(i).size()];
-      for (int j = 0; j < centroids[i].length; j++) {
-        centroids[i][j] = rows.path(i).path(j).asDouble();
-      }
-    }
-    return new IvfModel(
-        kind(statistics.path("index_type").asText()),
-        metric(statistics.path("metric_type").asText()),
-        sizes,
-        IvfCentroids.of(element, centroids));
-  }
-
-  /**
    * Reads the rows of a part, in the file's order. Memory is bounded by a few batches.
    *
-   * @param folder of the part: a path or a URI
+   * @param folder of the part, in the database
    * @throws IOException if the file isn't readable, or hasn't the rows that the model says
    */
   static void rows(
+      FileStore files,
       String folder,
       IvfModel model,
       Map<String, String> storageOptions,
       BufferAllocator allocator,
       RowSink sink)
       throws Exception {
-    String file = folder + "/" + AUXILIARY;
-    if (LocalPaths.isLocal(folder)) {
-      LanceFileTail.read(LocalPaths.of(file)); // Lance aborts the process on an empty file
-    }
+    LanceFileTail.read(files, folder + "/" + AUXILIARY); // Lance aborts on an empty file
+    String file = files.uri(folder + "/" + AUXILIARY);
     try (LanceFileReader reader = LanceFileReader.open(file, storageOptions, allocator)) {
       if (reader.numRows() != model.rows()) {
         throw new IOException(file + " has " + reader.numRows() + " rows, not " + model.rows());

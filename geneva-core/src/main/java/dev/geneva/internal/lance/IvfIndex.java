@@ -135,7 +135,7 @@ public final class IvfIndex {
    */
   public IvfAssignments assignments() {
     try {
-      return new AssignmentReader(owner.dataset(), parts).read();
+      return new AssignmentReader(owner, parts).read();
     } catch (Exception e) { // native code throws undeclared exceptions
       throw IvfPart.unreadable(name(), e);
     }

@@ -1,19 +1,19 @@
 package dev.geneva.internal.lance;
 
 import dev.geneva.InvalidDefinitionException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lance.Dataset;
 import org.lance.index.Index;
-import org.lance.schema.LanceField;
 
 /**
  * A part of an IVF index, built over some of a dataset's fragments. Immutable.
  *
  * @param index as the manifest names it
- * @param folder of its files: a path or a URI
+ * @param folder of its files, in the database
  * @param model what it says of itself
  * @param fragments whose rows it covers, as far as it does; some may be gone
  */
@@ -27,10 +27,7 @@ record IvfPart(Index index, String folder, IvfModel model, Set<Integer> fragment
   static IvfPart open(LanceDataset owner, Index index) {
     try {
       String folder = folder(owner, index);
-      IvfModel model =
-          LocalPaths.isLocal(folder)
-              ? IvfFiles.read(LocalPaths.of(folder))
-              : IvfFiles.read(statistics(owner.dataset(), index), element(owner, index));
+      IvfModel model = IvfFiles.read(owner.files(), folder);
       List<Integer> fragments =
           index.fragments().orElseThrow(() -> new IllegalArgumentException("no list of fragments"));
       return new IvfPart(index, folder, model, Set.copyOf(fragments));
@@ -48,18 +45,25 @@ record IvfPart(Index index, String folder, IvfModel model, Set<Integer> fragment
   }
 
   /** Reads the rows, dead ones too. */
-  void forEachRow(Dataset dataset, IvfFiles.RowSink sink) throws Exception {
+  void forEachRow(LanceDataset owner, IvfFiles.RowSink sink) throws Exception {
+    Dataset dataset = owner.dataset();
     Map<String, String> options = dataset.getInitialStorageOptions();
-    IvfFiles.rows(folder, model, options == null ? Map.of() : options, dataset.allocator(), sink);
+    IvfFiles.rows(
+        owner.files(),
+        folder,
+        model,
+        options == null ? Map.of() : options,
+        dataset.allocator(),
+        sink);
   }
 
   /** Indices of branches and clones are where they were built, which only statistics tell. */
-  private static String folder(LanceDataset owner, Index index) {
+  private static String folder(LanceDataset owner, Index index) throws IOException {
     if (index.baseId().isEmpty()) {
-      return owner.uri() + "/_indices/" + index.uuid();
+      return owner.folder() + "/_indices/" + index.uuid();
     }
     String file = String.valueOf(statistics(owner.dataset(), index).get("uri"));
-    return file.substring(0, file.lastIndexOf('/'));
+    return owner.files().relative(file.substring(0, file.lastIndexOf('/')));
   }
 
   /** What Lance says of a part, without and with its centroids, depending on the environment. */
@@ -73,15 +77,5 @@ record IvfPart(Index index, String folder, IvfModel model, Set<Integer> fragment
       }
     }
     throw new IllegalArgumentException("its statistics don't mention " + index.uuid());
-  }
-
-  private static VectorColumn.Element element(LanceDataset owner, Index index) {
-    Map<String, LanceField> paths = VectorColumn.paths(owner.dataset());
-    for (Map.Entry<String, LanceField> entry : paths.entrySet()) {
-      if (index.fields().equals(List.of(entry.getValue().getId()))) {
-        return VectorColumn.of(owner.dataset(), owner.name(), entry.getKey()).element();
-      }
-    }
-    throw new IllegalArgumentException("its column is gone");
   }
 }

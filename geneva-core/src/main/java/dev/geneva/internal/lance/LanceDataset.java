@@ -1,17 +1,21 @@
 package dev.geneva.internal.lance;
 
 import dev.geneva.NotFoundException;
+import dev.geneva.StorageException;
 import dev.geneva.internal.digest.Digest;
 import dev.geneva.internal.files.Durable;
+import dev.geneva.internal.store.FileStore;
+import dev.geneva.internal.store.Redaction;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -21,6 +25,7 @@ import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.ReadOptions;
+import org.lance.Tag;
 import org.lance.Transaction;
 import org.lance.fragment.DataFile;
 import org.lance.index.DistanceType;
@@ -39,18 +44,19 @@ import org.lance.operation.Overwrite;
 public final class LanceDataset implements AutoCloseable {
 
   private final String name;
-  private final String uri;
+  private final FileStore files;
   private final Dataset dataset;
   private final long version;
   private final Schema stored;
   private final BufferAllocator allocator;
   private volatile @Nullable DictionaryColumns dictionaries;
-  private final Optional<VersionProbe> probe;
+  private final Optional<DatasetProbe> probe;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  private LanceDataset(String name, String uri, Dataset dataset, Optional<VersionProbe> probe) {
+  private LanceDataset(
+      String name, FileStore files, Dataset dataset, Optional<DatasetProbe> probe) {
     this.name = name;
-    this.uri = uri;
+    this.files = files;
     this.dataset = dataset;
     this.version = dataset.version();
     this.stored = dataset.getSchema();
@@ -61,19 +67,21 @@ public final class LanceDataset implements AutoCloseable {
   /**
    * Opens a dataset.
    *
-   * @param name how error messages call it
+   * @param name in the database
+   * @param before taken just now
    * @param version empty for the latest
    * @throws NotFoundException if the dataset or the version isn't there
    */
   static LanceDataset open(
       String name,
-      String uri,
+      FileStore files,
+      DatasetProbe.Before before,
       OptionalLong version,
       Map<String, String> storageOptions,
       BufferAllocator allocator) {
     ReadOptions.Builder options = new ReadOptions.Builder().setStorageOptions(storageOptions);
     version.ifPresent(options::setVersion);
-    VersionProbe.Before before = VersionProbe.before(Path.of(uri));
+    String uri = files.uri(LanceStorage.folder(name));
     Dataset dataset;
     try {
       dataset = Dataset.open().allocator(allocator).uri(uri).readOptions(options.build()).build();
@@ -83,16 +91,21 @@ public final class LanceDataset implements AutoCloseable {
             version.isPresent()
                 ? "No version " + version.getAsLong() + " of '" + name + "'."
                 : "No '" + name + "' at " + uri + ".",
-            e);
+            Redaction.cause(e));
       }
       throw LanceErrors.translate("opening '" + name + "'", e);
     }
-    return of(name, uri, dataset, before);
+    return of(name, files, dataset, before);
   }
 
   /** Takes over a dataset that was committed just now. */
-  static LanceDataset of(String name, String uri, Dataset dataset) {
-    return of(name, uri, dataset, VersionProbe.before(Path.of(uri)));
+  static LanceDataset of(String name, FileStore files, Dataset dataset) {
+    try {
+      return of(name, files, dataset, DatasetProbe.before(files, LanceStorage.folder(name)));
+    } catch (StorageException e) {
+      dataset.close();
+      throw e;
+    }
   }
 
   /**
@@ -100,10 +113,10 @@ public final class LanceDataset implements AutoCloseable {
    *
    * @param before taken before it was opened
    */
-  static LanceDataset of(String name, String uri, Dataset dataset, VersionProbe.Before before) {
+  static LanceDataset of(
+      String name, FileStore files, Dataset dataset, DatasetProbe.Before before) {
     try {
-      Optional<VersionProbe> probe = VersionProbe.of(Path.of(uri), dataset.version(), before);
-      return new LanceDataset(name, uri, dataset, probe);
+      return new LanceDataset(name, files, dataset, before.of(dataset.version()));
     } catch (RuntimeException e) {
       dataset.close();
       throw LanceErrors.translate("opening '" + name + "'", e);
@@ -115,9 +128,14 @@ public final class LanceDataset implements AutoCloseable {
     return name;
   }
 
-  /** Its path or URI. */
-  public String uri() {
-    return uri;
+  /** Its folder in the database. */
+  String folder() {
+    return LanceStorage.folder(name);
+  }
+
+  /** The files of the database. */
+  FileStore files() {
+    return files;
   }
 
   /** The version that is open. */
@@ -163,7 +181,10 @@ public final class LanceDataset implements AutoCloseable {
     if (probe.isPresent()) {
       return probe.get().unchanged();
     }
-    return call("looking at the versions of", dataset::latestVersion) == version;
+    // Without a probe it may be another dataset at the same version; on a local disk that takes
+    // files that aren't laid out as expected, on an object store a commit by somebody else.
+    return files.local("").isPresent()
+        && call("looking at the versions of", dataset::latestVersion) == version;
   }
 
   /** The version that is the latest now. */
@@ -253,18 +274,24 @@ public final class LanceDataset implements AutoCloseable {
     return files;
   }
 
-  /** Forces the manifest to disk, which Lance never does. */
+  /** Forces the manifest to disk, which Lance never does; an object store has done so already. */
   public void forceManifest() {
-    if (probe.isPresent()) {
-      Path manifest = probe.get().manifest();
+    if (probe.isPresent() && probe.get() instanceof VersionProbe local) {
       try {
-        Durable.force(manifest);
-        Durable.force(probe.get().folder());
-        Durable.force(Path.of(uri)); // the folder of data files may be new
+        Durable.force(local.manifest());
+        Durable.force(local.folder());
+        files.force(List.of(folder())); // the folder of data files may be new
       } catch (IOException e) {
         throw LanceErrors.translate("forcing the manifest of '" + name + "' to disk", e);
       }
     }
+  }
+
+  /** The versions that somebody has given a tag. */
+  public Set<Long> taggedVersions() {
+    return call("reading the tags of", () -> dataset.tags().list()).stream()
+        .map(Tag::getVersion)
+        .collect(Collectors.toSet());
   }
 
   /** Counts rows. */

@@ -6,6 +6,7 @@ import dev.geneva.GenevaException;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
 import dev.geneva.StorageException;
+import dev.geneva.internal.store.Redaction;
 import dev.geneva.internal.text.Suggestion;
 import java.nio.file.FileSystemException;
 import java.util.Collection;
@@ -31,6 +32,11 @@ final class LanceErrors {
   private static final Pattern CONFLICT =
       Pattern.compile("[Cc]ommit conflict|Incompatible transaction|Too many concurrent writers");
 
+  /** An object store's error. What stands around code and message repeats the request. */
+  private static final Pattern STORE_ERROR =
+      Pattern.compile(
+          "(?:<\\?xml[^>]*> ?)?<Error>.*?<Code>(.*?)</Code>.*?<Message>(.*?)</Message>.*?</Error>");
+
   private LanceErrors() {}
 
   /**
@@ -55,25 +61,26 @@ final class LanceErrors {
       throw memory;
     }
     String message = readable(error);
+    Throwable cause = Redaction.cause(error);
     Matcher field = UNKNOWN_FIELD.matcher(message);
     if (field.find()) {
       String name = field.group(1).replace("\"", "");
       return new NotFoundException(
-          "No column '" + name + "' " + what + Suggestion.among(columns, name), error);
+          "No column '" + name + "' " + what + Suggestion.among(columns, name), cause);
     }
     if (message.contains("already exists")) {
-      return new AlreadyExistsException("Already exists: " + what, error);
+      return new AlreadyExistsException("Already exists: " + what, cause);
     }
     if (CONFLICT.matcher(message).find()) {
       return new CommitConflictException(
-          "Somebody else changed it first, " + what + ": " + message, error);
+          "Somebody else changed it first, " + what + ": " + message, cause);
     }
     if (error instanceof IllegalArgumentException) {
       return message.contains("was not found")
-          ? new NotFoundException("Not found, " + what + ": " + message, error)
-          : new InvalidDefinitionException("Lance refused, " + what + ": " + message, error);
+          ? new NotFoundException("Not found, " + what + ": " + message, cause)
+          : new InvalidDefinitionException("Lance refused, " + what + ": " + message, cause);
     }
-    return new StorageException("The storage failed " + what + ": " + message, error);
+    return new StorageException("The storage failed " + what + ": " + message, cause);
   }
 
   /** Whether a dataset or one of its versions is missing. */
@@ -88,10 +95,12 @@ final class LanceErrors {
       return error.toString();
     }
     // Some of Lance's messages contain bytes that aren't text.
-    return RUST_LOCATION
-        .matcher(message)
-        .replaceAll("")
-        .replaceAll("[\\s\\p{Cntrl}\\uFFFD]+", " ")
-        .strip();
+    String text =
+        RUST_LOCATION
+            .matcher(message)
+            .replaceAll("")
+            .replaceAll("[\\s\\p{Cntrl}\\uFFFD]+", " ")
+            .strip();
+    return Redaction.of(STORE_ERROR.matcher(text).replaceAll("$1: $2"));
   }
 }

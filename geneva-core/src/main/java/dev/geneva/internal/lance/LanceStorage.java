@@ -4,21 +4,22 @@ import dev.geneva.AlreadyExistsException;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
 import dev.geneva.StorageException;
-import dev.geneva.internal.files.Durable;
+import dev.geneva.internal.arrow.LoadingReader;
+import dev.geneva.internal.store.FileStore;
+import dev.geneva.internal.store.LocalFileStore;
 import dev.geneva.internal.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -30,12 +31,11 @@ import org.lance.Transaction;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams.WriteMode;
-import org.lance.file.LanceFileReader;
 import org.lance.operation.Append;
 import org.lance.operation.Overwrite;
 
 /**
- * The datasets of one local database folder, each {@code <name>.lance}. Thread-safe.
+ * The datasets of one database, each in the folder {@code <name>.lance}. Thread-safe.
  *
  * <p>Creating and dropping aren't atomic in Lance: two who create at once may both succeed, the
  * second over the first. So the caller holds the database's lock for both.
@@ -44,53 +44,65 @@ public final class LanceStorage {
 
   private static final String SUFFIX = ".lance";
 
-  private final Path root;
+  private final FileStore files;
   private final Map<String, String> storageOptions;
   private final BufferAllocator allocator;
 
   /**
    * Opens nothing.
    *
-   * @param root the database's folder, which needn't exist yet
+   * @param files of the database, which needn't exist yet; remain the caller's
+   * @param storageOptions as Lance takes them
    * @param allocator for handles and streams; remains the caller's
    */
-  public LanceStorage(Path root, Map<String, String> storageOptions, BufferAllocator allocator) {
-    this.root = root;
+  public LanceStorage(
+      FileStore files, Map<String, String> storageOptions, BufferAllocator allocator) {
+    this.files = files;
     this.storageOptions = Map.copyOf(storageOptions);
     this.allocator = allocator;
   }
 
-  /** The database's folder. */
-  public Path root() {
-    return root;
+  /** The datasets of a local folder, which needn't exist yet. */
+  public LanceStorage(Path root, Map<String, String> storageOptions, BufferAllocator allocator) {
+    this(new LocalFileStore(root, true), storageOptions, allocator);
+  }
+
+  /** The folder of a dataset in the database. */
+  static String folder(String name) {
+    return name + SUFFIX;
+  }
+
+  private static String versions(String name) {
+    return folder(name) + "/_versions";
   }
 
   /** Where a dataset is. */
   public String uri(String name) {
-    return root.resolve(name + SUFFIX).toString();
+    return files.uri(folder(name));
   }
 
   /** The names of all datasets, in order. */
   public List<String> names() {
-    if (!Files.exists(root)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries
-          .filter(entry -> Files.isDirectory(entry.resolve("_versions")))
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-          .sorted()
-          .toList();
+    try {
+      List<String> names = new ArrayList<>();
+      for (String folder : files.folders("")) {
+        if (folder.endsWith(SUFFIX) && files.hasFolder(folder + "/_versions")) {
+          names.add(folder.substring(0, folder.length() - SUFFIX.length()));
+        }
+      }
+      return names.stream().sorted().toList();
     } catch (IOException e) {
-      throw new StorageException("Can't list the tables of " + root + ": " + e, e);
+      throw new StorageException("Can't list the tables of " + files.root() + ": " + e, e);
     }
   }
 
   /** Whether there is a dataset of that name. */
   public boolean exists(String name) {
-    return Files.isDirectory(Path.of(uri(name), "_versions"));
+    try {
+      return files.hasFolder(versions(name));
+    } catch (IOException e) {
+      throw DatasetProbe.unreadable(uri(name), e);
+    }
   }
 
   /**
@@ -101,13 +113,19 @@ public final class LanceStorage {
    * @throws NotFoundException if it isn't there
    */
   public LanceDataset open(String name, OptionalLong version) {
-    if (!Files.isDirectory(root)) {
-      throw new NotFoundException("No database at " + root + ".");
+    DatasetProbe.Before before = DatasetProbe.before(files, folder(name));
+    if (!before.exists()) {
+      throw missing(name);
     }
-    if (!exists(name)) {
-      throw new NotFoundException("No '" + name + "' in " + root + Suggestion.among(names(), name));
-    }
-    return LanceDataset.open(name, uri(name), version, storageOptions, allocator);
+    return LanceDataset.open(name, files, before, version, storageOptions, allocator);
+  }
+
+  private NotFoundException missing(String name) {
+    Optional<Path> folder = files.local("");
+    return folder.isPresent() && !Files.isDirectory(folder.get())
+        ? new NotFoundException("No database at " + files.root() + ".")
+        : new NotFoundException(
+            "No '" + name + "' in " + files.root() + Suggestion.among(names(), name));
   }
 
   /**
@@ -132,12 +150,12 @@ public final class LanceStorage {
 
   /** Takes away what a failed creation left. */
   private void dropUncommitted(String name, Exception because) {
-    if (Files.exists(Path.of(uri(name))) && !exists(name)) {
-      try {
-        Dataset.drop(uri(name), storageOptions);
-      } catch (Exception e) { // native code throws undeclared exceptions
-        because.addSuppressed(e);
+    try {
+      if (files.hasFolder(folder(name)) && !exists(name)) {
+        files.deleteAll(folder(name));
       }
+    } catch (IOException | StorageException e) {
+      because.addSuppressed(e);
     }
   }
 
@@ -179,7 +197,8 @@ public final class LanceStorage {
 
   private void requireFree(String name) {
     if (exists(name)) {
-      throw new AlreadyExistsException("There is already a '" + name + "' in " + root + ".");
+      throw new AlreadyExistsException(
+          "There is already a '" + name + "' in " + files.root() + ".");
     }
   }
 
@@ -203,20 +222,36 @@ public final class LanceStorage {
   }
 
   private List<StagedFile> stage(String name, ArrowReader rows, Optional<String> ownFormat) {
-    List<StagedFile> files = new ArrayList<>();
+    List<StagedFile> staged = new ArrayList<>();
     try {
       Schema schema = rows.getVectorSchemaRoot().getSchema();
       Optional<String> format = ownFormat.or(() -> LanceTypes.fileFormat(schema));
       FileRows file;
       do {
         file = new FileRows(rows, allocator);
-        files.addAll(stageFile(name, file, format));
+        staged.addAll(stageFile(name, file, format));
       } while (!file.ended());
     } catch (Exception e) { // native code throws undeclared exceptions
-      deleteUncommitted(name, files, e);
+      deleteUncommitted(name, staged, e);
       throw LanceErrors.translate("writing data files of '" + name + "'", e);
     }
-    return files;
+    return staged;
+  }
+
+  /**
+   * Writes the rows of staged files anew, to as few files as can be.
+   *
+   * @param schema of the files
+   * @return the new files; the old ones stay
+   */
+  public List<StagedFile> merge(String name, Schema schema, List<StagedFile> staged) {
+    try (StagedReader rows = files(name).read(staged);
+        LoadingReader reader =
+            new LoadingReader(schema, new MapDictionaryProvider(), rows::next, allocator)) {
+      return stage(name, reader);
+    } catch (IOException e) {
+      throw LanceErrors.translate("merging files of '" + name + "'", e);
+    }
   }
 
   private List<StagedFile> stageFile(String name, FileRows rows, Optional<String> format) {
@@ -235,91 +270,19 @@ public final class LanceStorage {
   }
 
   /** Takes away the files of a stream that failed later; Lance does so with the one that failed. */
-  private void deleteUncommitted(String name, List<StagedFile> files, Exception because) {
-    for (StagedFile file : files) {
+  private void deleteUncommitted(String name, List<StagedFile> staged, Exception because) {
+    for (StagedFile file : staged) {
       try {
-        deleteDataFile(name, file.path());
+        files(name).delete(file.path());
       } catch (StorageException e) {
         because.addSuppressed(e);
       }
     }
   }
 
-  /**
-   * The size of a data file in bytes; empty if there is none.
-   *
-   * @param path relative to the dataset's {@code data} folder
-   */
-  public OptionalLong dataFileSize(String name, String path) {
-    try {
-      return OptionalLong.of(Files.size(dataFile(name, path)));
-    } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
-    } catch (IOException e) {
-      throw LanceErrors.translate("looking at data file " + path + " of '" + name + "'", e);
-    }
-  }
-
-  /**
-   * Whether a staged file is there, of its size and with its rows.
-   *
-   * @throws StorageException if that can't be found out
-   */
-  public boolean isWhole(String name, StagedFile file) {
-    // An empty file would end the process when it is opened.
-    OptionalLong size = dataFileSize(name, file.path());
-    if (size.isEmpty() || size.getAsLong() != file.sizeBytes() || size.getAsLong() == 0) {
-      return false;
-    }
-    try (LanceFileReader reader =
-        LanceFileReader.open(dataFile(name, file.path()).toString(), storageOptions, allocator)) {
-      return reader.numRows() == file.rows();
-    } catch (IllegalArgumentException e) {
-      return false; // that is what Lance throws when the content isn't its own
-    } catch (Exception e) {
-      throw LanceErrors.translate("looking at data file " + file.path() + " of '" + name + "'", e);
-    }
-  }
-
-  /** All data files of a dataset, whether or not a version names them, in any order. */
-  public List<String> dataFilePaths(String name) {
-    Path folder = dataFile(name, "");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    } catch (IOException e) {
-      throw LanceErrors.translate("listing the data files of '" + name + "'", e);
-    }
-  }
-
-  /** Deletes a data file, if it is there. */
-  public void deleteDataFile(String name, String path) {
-    try {
-      Files.deleteIfExists(dataFile(name, path));
-    } catch (IOException e) {
-      throw LanceErrors.translate("deleting data file " + path + " of '" + name + "'", e);
-    }
-  }
-
-  /** Forces data files and their names to disk, which Lance never does. */
-  public void forceDataFiles(String name, List<StagedFile> files) {
-    if (files.isEmpty()) {
-      return;
-    }
-    try {
-      for (StagedFile file : files) {
-        Durable.force(dataFile(name, file.path()));
-      }
-      Durable.force(dataFile(name, ""));
-    } catch (IOException e) {
-      throw LanceErrors.translate("forcing data files of '" + name + "' to disk", e);
-    }
-  }
-
-  private Path dataFile(String name, String path) {
-    return Path.of(uri(name), "data", path);
+  /** The files of a dataset. */
+  public DatasetFiles files(String name) {
+    return new DatasetFiles(name, files, storageOptions, allocator);
   }
 
   /**
@@ -329,14 +292,14 @@ public final class LanceStorage {
    * @return the new version, or the present one if there are no rows
    */
   public long append(LanceDataset dataset, ArrowReader rows) {
-    List<StagedFile> files = stage(dataset.name(), rows, Optional.of(dataset.fileFormat()));
-    if (files.isEmpty()) {
+    List<StagedFile> staged = stage(dataset.name(), rows, Optional.of(dataset.fileFormat()));
+    if (staged.isEmpty()) {
       return dataset.version();
     }
     try (Transaction transaction =
             new Transaction.Builder()
                 .readVersion(dataset.version())
-                .operation(Append.builder().fragments(fragments(files)).build())
+                .operation(Append.builder().fragments(fragments(staged)).build())
                 .build();
         Dataset committed = new CommitBuilder(dataset.dataset()).execute(transaction)) {
       return committed.version();
@@ -364,10 +327,10 @@ public final class LanceStorage {
    * @throws StorageException if the outcome isn't known
    */
   public LanceDataset overwrite(
-      LanceDataset dataset, List<StagedFile> files, Schema schema, Map<String, String> config) {
+      LanceDataset dataset, List<StagedFile> staged, Schema schema, Map<String, String> config) {
     Overwrite overwrite =
         Overwrite.builder()
-            .fragments(fragments(files))
+            .fragments(fragments(staged))
             .schema(schema)
             .configUpsertValues(config)
             .build();
@@ -375,15 +338,15 @@ public final class LanceStorage {
         new Transaction.Builder().readVersion(dataset.version()).operation(overwrite).build()) {
       Dataset committed =
           new CommitBuilder(dataset.dataset()).skipAutoCleanup(true).execute(transaction);
-      return LanceDataset.of(dataset.name(), dataset.uri(), committed);
+      return LanceDataset.of(dataset.name(), files, committed);
     } catch (Exception e) {
       throw LanceErrors.translate("committing to '" + dataset.name() + "'", e);
     }
   }
 
-  private static List<FragmentMetadata> fragments(List<StagedFile> files) {
-    List<FragmentMetadata> fragments = new ArrayList<>(files.size());
-    for (StagedFile file : files) {
+  private static List<FragmentMetadata> fragments(List<StagedFile> staged) {
+    List<FragmentMetadata> fragments = new ArrayList<>(staged.size());
+    for (StagedFile file : staged) {
       fragments.add(file.toFragment());
     }
     return fragments;

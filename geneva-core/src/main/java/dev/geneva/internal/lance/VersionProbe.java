@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * times, and the next version's manifest isn't there, nothing has happened. The last condition
  * covers a commit so soon after ours that the folder's time doesn't show it.
  */
-final class VersionProbe {
+final class VersionProbe implements DatasetProbe {
 
-  private static final BigInteger MAX_UNSIGNED =
-      BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+  static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private final Path folder;
   private final Stamp folderStamp;
@@ -44,7 +43,7 @@ final class VersionProbe {
    * is.
    */
   static Before before(Path dataset) {
-    return new Before(Stamp.of(dataset.resolve("_versions")));
+    return new Before(dataset, Stamp.of(dataset.resolve("_versions")));
   }
 
   /** As {@link #of(Path, long, Before)}, for a version that was made just now. */
@@ -71,8 +70,8 @@ final class VersionProbe {
     return Optional.empty();
   }
 
-  /** Whether nothing has happened since; false means that it isn't known. */
-  boolean unchanged() {
+  @Override
+  public boolean unchanged() {
     return folderStamp.equals(Stamp.of(folder))
         && manifestStamp.equals(Stamp.of(manifest))
         && !Files.exists(next);
@@ -97,7 +96,17 @@ final class VersionProbe {
   }
 
   /** What the folder of the manifests was. */
-  record Before(@Nullable Stamp folder) {}
+  record Before(Path dataset, @Nullable Stamp folder) implements DatasetProbe.Before {
+    @Override
+    public boolean exists() {
+      return folder != null;
+    }
+
+    @Override
+    public Optional<DatasetProbe> of(long version) {
+      return VersionProbe.of(dataset, version, this).map(probe -> probe);
+    }
+  }
 
   /** What a file or a folder was. */
   record Stamp(@Nullable Object file, FileTime modified, long size) {

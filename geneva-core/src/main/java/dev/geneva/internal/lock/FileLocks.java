@@ -9,21 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 
 /**
  * Exclusive locks on files, among the threads of this process and among processes of this host. The
  * operating system releases them when the process ends, however it ends.
  */
 public final class FileLocks {
-
-  /**
-   * The operating system's locks belong to the process as a whole, so its threads have to agree
-   * among themselves first. One entry for each lock file ever used, which are few.
-   */
-  private static final ConcurrentMap<Path, Semaphore> WITHIN_PROCESS = new ConcurrentHashMap<>();
 
   private FileLocks() {}
 
@@ -40,23 +31,13 @@ public final class FileLocks {
    */
   public static Optional<Held> tryAcquire(Path file) {
     Path real = real(file);
-    Semaphore permit = permit(real);
-    if (!permit.tryAcquire()) {
-      return Optional.empty();
-    }
-    return acquired(real, permit, false);
+    return ProcessLocks.tryAcquire(real).flatMap(within -> acquired(real, within, false));
   }
 
   /** Takes a lock, waiting until it is free. Interruption doesn't end the wait. */
   public static Held acquire(Path file) {
     Path real = real(file);
-    Semaphore permit = permit(real);
-    permit.acquireUninterruptibly();
-    return acquired(real, permit, true).orElseThrow();
-  }
-
-  private static Semaphore permit(Path real) {
-    return WITHIN_PROCESS.computeIfAbsent(real, key -> new Semaphore(1));
+    return acquired(real, ProcessLocks.acquire(real), true).orElseThrow();
   }
 
   /**
@@ -73,17 +54,23 @@ public final class FileLocks {
     }
   }
 
-  private static Optional<Held> acquired(Path file, Semaphore permit, boolean wait) {
+  /**
+   * Takes the operating system's lock, too.
+   *
+   * @param within held among the threads of this process, which have to agree among themselves
+   *     first: to the system, locks belong to the process as a whole
+   */
+  private static Optional<Held> acquired(Path file, Held within, boolean wait) {
     boolean held = false;
     try {
       Optional<FileChannel> channel = Uninterrupted.call(() -> locked(file, wait));
       held = channel.isPresent();
-      return channel.map(locked -> new ChannelLock(locked, permit));
+      return channel.map(locked -> new ChannelLock(locked, within));
     } catch (IOException e) {
       throw new StorageException("Can't lock " + file + ": " + e, e);
     } finally {
       if (!held) {
-        permit.release();
+        within.close();
       }
     }
   }
@@ -112,12 +99,12 @@ public final class FileLocks {
 
   private static final class ChannelLock implements Held {
     private final FileChannel channel;
-    private final Semaphore permit;
+    private final Held within;
     private boolean released;
 
-    ChannelLock(FileChannel channel, Semaphore permit) {
+    ChannelLock(FileChannel channel, Held within) {
       this.channel = channel;
-      this.permit = permit;
+      this.within = within;
     }
 
     @Override
@@ -125,7 +112,7 @@ public final class FileLocks {
       if (!released) {
         released = true;
         closeQuietly(channel);
-        permit.release();
+        within.close();
       }
     }
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,6 @@ public final class Ledger {
 
   private final Map<String, LogRecord.Planned> plans = new LinkedHashMap<>();
   private final Map<String, Work> work = new HashMap<>();
-  private final Set<String> files = new LinkedHashSet<>();
   private final Set<String> doomed = new HashSet<>();
 
   private Ledger() {}
@@ -60,11 +58,9 @@ public final class Ledger {
       adopted.from().forEach(id -> own.add(work.getOrDefault(id, new Work())));
     } else if (logRecord instanceof LogRecord.BatchesDurable more) {
       own.begun.merge(more.partition(), more.batches(), DurableBatches::plus);
-      remember(more.batches().files());
     } else if (logRecord instanceof LogRecord.PartitionsDone group) {
       group.partitions().forEach(partition -> own.begun.remove(partition.ordinal()));
       own.done.add(group);
-      remember(group.files());
     } else if (logRecord instanceof LogRecord.Dropped dropped) {
       own.drop(Set.copyOf(dropped.partitions()));
     } else if (logRecord instanceof LogRecord.DeleteIntent intent) {
@@ -72,18 +68,24 @@ public final class Ledger {
     }
   }
 
-  private void remember(List<StagedFile> staged) {
-    staged.forEach(file -> files.add(file.path()));
-  }
-
   /** The plans of refreshes that didn't commit, in the order of the log. */
   public List<LogRecord.Planned> plans() {
     return List.copyOf(plans.values());
   }
 
-  /** All files that the records name as durable, also those that are worth nothing any more. */
+  /** The files that a refresh could still make use of. */
   public Set<String> files() {
-    return Set.copyOf(files);
+    Set<String> files = new HashSet<>();
+    for (Work left : work.values()) {
+      left.done.forEach(group -> remember(group.files(), files));
+      left.begun.values().forEach(batches -> remember(batches.files(), files));
+    }
+    files.removeAll(doomed);
+    return files;
+  }
+
+  private static void remember(List<StagedFile> staged, Set<String> files) {
+    staged.forEach(file -> files.add(file.path()));
   }
 
   /**

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = LogRecord.DeleteIntent.class, name = "delete-intent"),
   @JsonSubTypes.Type(value = LogRecord.Committing.class, name = "committing"),
   @JsonSubTypes.Type(value = LogRecord.Committed.class, name = "committed"),
+  @JsonSubTypes.Type(value = LogRecord.Cleaned.class, name = "cleaned"),
   @JsonSubTypes.Type(value = LogRecord.Failed.class, name = "failed"),
 })
 public sealed interface LogRecord {
@@ -39,7 +40,7 @@ public sealed interface LogRecord {
    *
    * @param owner process, host and user, for people
    * @param domain among whom a lock tells whether the owner lives
-   * @param engine where its tasks run
+   * @param engine where its tasks run; null if it isn't a refresh, but a clean-up or a drop
    * @param at when, by the owner's clock
    * @param reason why it runs
    * @param sourceVersion the version of the source that it reads
@@ -52,7 +53,7 @@ public sealed interface LogRecord {
       String refreshId,
       String owner,
       String domain,
-      String engine,
+      @Nullable String engine,
       String at,
       String reason,
       long sourceVersion,
@@ -178,8 +179,15 @@ public sealed interface LogRecord {
     }
   }
 
+  /**
+   * What nobody needs any more is deleted; a clean-up that was nothing else has ended.
+   *
+   * @param files data files that were deleted
+   */
+  record Cleaned(String refreshId, String at, int files) implements LogRecord {}
+
   /** Whether it ends the ownership of the refresh that wrote it. */
   default boolean ends() {
-    return this instanceof Committed || this instanceof Failed;
+    return this instanceof Committed || this instanceof Failed || this instanceof Cleaned;
   }
 }

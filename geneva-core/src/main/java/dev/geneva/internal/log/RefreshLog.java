@@ -240,6 +240,7 @@ public final class RefreshLog {
   public final class Ownership implements AutoCloseable {
     private final FileLocks.Held held;
     private final LogTail tail;
+    private final List<Long> forResuming = new ArrayList<>();
     private long next;
     private long lastAppend = System.nanoTime();
     private boolean lost;
@@ -284,6 +285,9 @@ public final class RefreshLog {
           }
           next++;
         }
+        if (!isKept(logRecord)) {
+          forResuming.add(next);
+        }
         next++;
         uncertain = null;
         lastAppend = System.nanoTime();
@@ -317,19 +321,49 @@ public final class RefreshLog {
     }
 
     /**
-     * Deletes records that only a refresh needs that was never finished. The caller makes sure that
-     * a later one has committed.
-     *
-     * @param before the number from which on all are kept
+     * Deletes the records of this owner that served to take the refresh up. To be called after its
+     * commit.
      */
-    public void forget(long before) {
+    public synchronized void forgetOwn() {
       try {
-        for (String name : recordNames()) {
-          if (number(name) < before
-              && read(name).filter(RefreshLog::isOnlyForResuming).isPresent()) {
-            store.delete(name);
-          }
+        for (long number : forResuming) {
+          store.delete(name(number));
         }
+        forResuming.clear();
+      } catch (IOException e) {
+        throw failure("clean", e);
+      }
+    }
+
+    /**
+     * Deletes records that nobody needs: those that served to take up refreshes before the last
+     * commit, and all of refreshes long ago.
+     *
+     * @param refreshes how many are kept, the last ones
+     * @param unfinished whether none that isn't finished will be taken up any more
+     * @return how many were deleted
+     */
+    public synchronized int forget(int refreshes, boolean unfinished) {
+      try {
+        int deleted = 0;
+        int begun = 0;
+        boolean resumable = !unfinished;
+        List<String> names = new ArrayList<>(recordNames());
+        Collections.reverse(names);
+        for (String name : names) {
+          LogRecord old = read(name).orElse(null);
+          boolean needed =
+              number(name) == next - 1
+                  || (begun < refreshes && old != null && (isKept(old) || resumable));
+          if (!needed) {
+            store.delete(name);
+            deleted++;
+          }
+          begun += old instanceof LogRecord.Acquired ? 1 : 0;
+          resumable &= !(old instanceof LogRecord.Committed);
+        }
+        forResuming.clear();
+        return deleted;
       } catch (IOException e) {
         throw failure("clean", e);
       }
@@ -344,14 +378,16 @@ public final class RefreshLog {
       }
     }
 
-    /** Gives the right up. */
+    /** Gives the right up: nothing can be appended any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+      lost = true;
       held.close();
     }
   }
 
-  private static boolean isOnlyForResuming(LogRecord logRecord) {
-    return !(logRecord instanceof LogRecord.Acquired) && !logRecord.ends();
+  /** Whether a record tells of a refresh's begin or end. */
+  private static boolean isKept(LogRecord logRecord) {
+    return logRecord instanceof LogRecord.Acquired || logRecord.ends();
   }
 }

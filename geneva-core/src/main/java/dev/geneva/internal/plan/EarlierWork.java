@@ -41,6 +41,14 @@ public record EarlierWork(List<FinishedGroup> finished, Map<Integer, DurableBatc
     return ordinals;
   }
 
+  /** The number of partitions that don't run again. */
+  int finishedPartitions(FinishedGroup.Origin origin) {
+    return finished.stream()
+        .filter(group -> group.origin() == origin)
+        .mapToInt(group -> group.partitions().size())
+        .sum();
+  }
+
   /** A partition, with what is there of its output. */
   Partition begun(Partition partition) {
     DurableBatches batches = begun.get(partition.ordinal());

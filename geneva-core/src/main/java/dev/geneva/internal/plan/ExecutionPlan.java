@@ -1,8 +1,11 @@
 package dev.geneva.internal.plan;
 
 import dev.geneva.ExecutionMode;
+import dev.geneva.RefreshPlan;
 import dev.geneva.internal.partition.RowOrdinals;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,8 +19,9 @@ import java.util.Optional;
  * @param bytes what they take in memory, about; 0 if that wasn't estimated
  * @param partitionsTotal all partitions of the source
  * @param rowsUncovered rows of the query that the index doesn't cover
- * @param tasks in the order of their partitions' keys
+ * @param passes what is read in one go, and the tasks that work on it
  * @param finished what needn't run again
+ * @param reasons why the figures are what they are, for people
  * @param warnings what the user should know
  */
 public record ExecutionPlan(
@@ -29,26 +33,33 @@ public record ExecutionPlan(
     long bytes,
     int partitionsTotal,
     long rowsUncovered,
-    List<Task> tasks,
+    List<Pass> passes,
     List<FinishedGroup> finished,
+    Map<RefreshPlan.Figure, String> reasons,
     List<String> warnings) {
   /** Copies the lists. */
   public ExecutionPlan {
-    tasks = List.copyOf(tasks);
+    passes = List.copyOf(passes);
     finished = List.copyOf(finished);
+    reasons = Map.copyOf(reasons);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The tasks of all passes, in the order of their partitions' keys. */
+  public List<Task> tasks() {
+    return passes.stream()
+        .flatMap(pass -> pass.tasks().stream())
+        .sorted(Comparator.comparingInt(Task::ordinal))
+        .toList();
   }
 
   /** The number of partitions of all tasks. */
   public int partitionsToRun() {
-    return tasks.stream().mapToInt(task -> task.partitions().size()).sum();
+    return tasks().stream().mapToInt(task -> task.partitions().size()).sum();
   }
 
   /** The number of partitions that needn't run again. */
   public int partitionsFrom(FinishedGroup.Origin origin) {
-    return finished.stream()
-        .filter(group -> group.origin() == origin)
-        .mapToInt(group -> group.partitions().size())
-        .sum();
+    return new EarlierWork(finished, Map.of()).finishedPartitions(origin);
   }
 }

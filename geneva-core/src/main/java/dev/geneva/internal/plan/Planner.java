@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -35,13 +33,13 @@ public final class Planner {
 
   private static final int SCAN_BATCH = 8192;
 
-  /** Rows that are looked at to tell how wide they are. */
-  private static final int SAMPLE = 1024;
+  /**
+   * What rows that were read may take in memory at the most, and what they may take anyway. Vectors
+   * hold 2 GiB, and how wide rows are is known from a sample only.
+   */
+  private static final long MOST_BYTES_IN_MEMORY = 1L << 30;
 
-  /** What a task's rows may take in memory at the most, and what they may take anyway. */
-  private static final long MOST_BYTES_PER_TASK = 256L << 20;
-
-  private static final long FREE_BYTES_PER_TASK = 16L << 20;
+  private static final long FREE_BYTES_IN_MEMORY = 16L << 20;
 
   private final LocalCapacity capacity;
   private final int workers;
@@ -166,21 +164,22 @@ public final class Planner {
     Partition all = new Partition(0, Optional.empty(), rows);
     String digest = new Digest().add("all").add(Long.toString(rows)).hex();
     EarlierWork there = earlier.of(digest);
-    List<Task> tasks =
+    List<Pass> passes =
         there.finishedOrdinals().contains(0)
             ? List.of()
-            : List.of(new Task(0, List.of(there.begun(all)), true));
+            : List.of(Pass.of(new Task(0, List.of(there.begun(all)), true)));
     return new ExecutionPlan(
         job(inspection, udtf, refreshId),
         ExecutionMode.SINGLE_WORKER,
         digest,
         Optional.empty(),
-        tasks.isEmpty() ? 0 : rows,
+        passes.isEmpty() ? 0 : rows,
         0,
         1,
         0,
-        tasks,
+        passes,
         there.finished(),
+        Reasons.singleWorker(there),
         warnings(udtf));
   }
 
@@ -206,40 +205,35 @@ public final class Planner {
       }
     }
     long rows = toRun.stream().mapToLong(Partition::rows).sum();
-    long bytesPerRow = bytesPerRow(inspection, udtf);
+    RowWidth width = width(inspection, udtf);
+    TaskCutter cutter = new TaskCutter(workers, width.bytes(), memoryOfRows());
+    List<Pass> passes = cutter.cut(toRun);
     return new ExecutionPlan(
         job(inspection, udtf, refreshId),
         mode,
         digest,
         Optional.of(assignment.ordinals()),
         rows,
-        rows * bytesPerRow,
+        rows * width.bytes(),
         assignment.keys().size(),
         assignment.uncovered(),
-        new TaskCutter(workers, bytesPerRow, memoryPerTask()).cut(toRun),
+        passes,
         there.finished(),
+        Reasons.partitioned(udtf, assignment, there, width, cutter, passes),
         warnings(udtf));
   }
 
-  private long memoryPerTask() {
-    long share = capacity.memoryBytes() / 4 / workers;
-    return Math.max(FREE_BYTES_PER_TASK, Math.min(MOST_BYTES_PER_TASK, share));
+  /** A quarter, as functions need memory too. */
+  private long memoryOfRows() {
+    return Math.max(
+        FREE_BYTES_IN_MEMORY, Math.min(MOST_BYTES_IN_MEMORY, capacity.memoryBytes() / 4));
   }
 
-  private long bytesPerRow(Inspection inspection, UdtfDescriptor<?> udtf) {
+  private RowWidth width(Inspection inspection, UdtfDescriptor<?> udtf) {
     QuerySpec query = inspection.definition().query();
-    long sample = query.limit() == null ? SAMPLE : Math.min(SAMPLE, query.limit());
-    try (ArrowReader rows =
-        scan(inspection, query.withLimit(sample), udtf).batches(SAMPLE, allocator)) {
-      if (!rows.loadNextBatch() || rows.getVectorSchemaRoot().getRowCount() == 0) {
-        return 1;
-      }
-      VectorSchemaRoot root = rows.getVectorSchemaRoot();
-      long bytes = root.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
-      return Math.max(1, bytes / root.getRowCount());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    long sample =
+        query.limit() == null ? RowWidth.SAMPLE : Math.min(RowWidth.SAMPLE, query.limit());
+    return RowWidth.of(scan(inspection, query.withLimit(sample), udtf), allocator);
   }
 
   private static QueryScan scan(Inspection inspection, QuerySpec query, UdtfDescriptor<?> udtf) {

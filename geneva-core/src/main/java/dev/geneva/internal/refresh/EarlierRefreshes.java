@@ -137,7 +137,7 @@ final class EarlierRefreshes {
   private boolean areWhole(String view, List<StagedFile> files) {
     try {
       for (StagedFile file : files) {
-        if (!storage.isWhole(view, file)) {
+        if (!storage.files(view).isWhole(file)) {
           LOG.warn(
               "File {} of view {} is missing or damaged; its partitions are computed again",
               file.path(),

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -34,7 +35,7 @@ public record History(List<RefreshRecord> refreshes) {
     Map<String, LogRecord.Acquired> begun = new LinkedHashMap<>();
     Map<String, LogRecord> ended = new LinkedHashMap<>();
     for (LogRecord logRecord : log.records()) {
-      if (logRecord instanceof LogRecord.Acquired acquired) {
+      if (logRecord instanceof LogRecord.Acquired acquired && acquired.engine() != null) {
         begun.put(acquired.refreshId(), acquired);
       } else if (logRecord instanceof LogRecord.Committed
           || logRecord instanceof LogRecord.Failed) {
@@ -75,7 +76,7 @@ public record History(List<RefreshRecord> refreshes) {
                 .orElse(Outcome.ABANDONED),
         begun.reason(),
         begun.owner(),
-        begun.engine(),
+        Objects.requireNonNull(begun.engine()),
         Instant.parse(begun.at()),
         landed
             ? Optional.of(Instant.parse(committed.at()))

@@ -5,6 +5,7 @@ import dev.geneva.RefreshInProgressException;
 import dev.geneva.internal.log.LogRecord;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.Joining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -90,17 +91,6 @@ final class LeaseKeeper implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(thread);
   }
 }

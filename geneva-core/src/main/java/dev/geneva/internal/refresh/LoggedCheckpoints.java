@@ -24,6 +24,7 @@ final class LoggedCheckpoints implements Checkpoints {
   private final RefreshLog.Ownership ownership;
   private final Job job;
   private final CheckpointPolicy policy;
+  private volatile boolean dropped;
 
   LoggedCheckpoints(
       LanceStorage storage, RefreshLog.Ownership ownership, Job job, CheckpointPolicy policy) {
@@ -31,6 +32,11 @@ final class LoggedCheckpoints implements Checkpoints {
     this.ownership = ownership;
     this.job = job;
     this.policy = policy;
+  }
+
+  /** Whether anything was dropped, so that there may be files that nobody needs. */
+  boolean hasDropped() {
+    return dropped;
   }
 
   @Override
@@ -50,12 +56,13 @@ final class LoggedCheckpoints implements Checkpoints {
 
   @Override
   public void dropped(Partition partition, List<StagedFile> files) {
+    dropped = true;
     ownership.append(new LogRecord.Dropped(job.refreshId(), List.of(partition.ordinal())));
     ownership.append(
         new LogRecord.DeleteIntent(job.refreshId(), files.stream().map(StagedFile::path).toList()));
     for (StagedFile file : files) {
       try {
-        storage.deleteDataFile(job.view(), file.path());
+        storage.files(job.view()).delete(file.path());
       } catch (StorageException e) {
         LOG.warn("A file of view {} that nobody needs couldn't be deleted", job.view(), e);
       }

@@ -8,17 +8,21 @@ import dev.geneva.RefreshInProgressException;
 import dev.geneva.RefreshReport;
 import dev.geneva.SkippedPartition;
 import dev.geneva.Stage;
+import dev.geneva.internal.clean.ViewCleanUp;
 import dev.geneva.internal.commit.StagedOutput;
 import dev.geneva.internal.commit.ViewCommit;
 import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.LogTail;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.plan.EarlierWork;
 import dev.geneva.internal.plan.ExecutionPlan;
 import dev.geneva.internal.plan.FinishedGroup.Origin;
 import dev.geneva.internal.plan.Planner;
+import dev.geneva.internal.run.AbandonedException;
+import dev.geneva.internal.run.AttemptWatch;
 import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.SkipCount;
@@ -27,8 +31,10 @@ import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -75,34 +81,58 @@ public final class Refresh {
    * @param engineName for the record
    * @param concurrency the most tasks at a time
    * @param checkpoints when batches are made durable
+   * @param timeout what is left of the time for all
+   * @param partitionTimeout the time for a call of the function
    */
   public record Terms(
-      TaskEngine engine, String engineName, int concurrency, CheckpointPolicy checkpoints) {}
+      TaskEngine engine,
+      String engineName,
+      int concurrency,
+      CheckpointPolicy checkpoints,
+      Optional<Duration> timeout,
+      Optional<Duration> partitionTimeout) {}
 
   /**
    * Plans, runs and commits.
    *
    * @param ownership of the view's log, with nothing written yet; remains the caller's to give up
    * @param inspection made since the ownership is there
-   * @throws RefreshInProgressException if somebody else becomes the owner
+   * @return empty if somebody else was faster to become the owner; then nothing has happened
+   * @throws RefreshInProgressException if somebody else takes over
    */
-  public RefreshReport execute(
+  public Optional<RefreshReport> execute(
       RefreshLog.Ownership ownership, Inspection inspection, Planner planner, Terms terms) {
     String refreshId = UUID.randomUUID().toString();
     if (!ownership.tryAppend(acquired(refreshId, ownership, inspection, terms))) {
-      throw inProgress(inspection.view().name(), log);
+      return Optional.empty();
     }
     try (LeaseKeeper lease =
         LeaseKeeper.start(
             ownership, inspection.view().name(), refreshId, log.lease(), cancellation)) {
       progress.enter(Stage.PLAN);
       ExecutionPlan plan = plan(ownership, inspection, planner, refreshId, terms.checkpoints());
-      List<TaskResult> results = run(ownership, inspection, plan, terms);
-      return commit(inspection, plan, StagedOutput.of(results, plan.finished()), ownership);
+      LoggedCheckpoints checkpoints =
+          new LoggedCheckpoints(storage, ownership, plan.job(), terms.checkpoints());
+      List<TaskResult> results = run(checkpoints, inspection, plan, terms);
+      StagedOutput output = StagedOutput.of(results, plan.finished());
+      RefreshReport report = commit(inspection, plan, output, ownership);
+      boolean spotless =
+          isClean(ownership.tail())
+              && !checkpoints.hasDropped()
+              && output.files().size() <= ViewCommit.MOST_FILES_LEFT_ALONE;
+      new ViewCleanUp(storage, log, inspection.view().name())
+          .afterCommit(ownership, refreshId, spotless, inspection.committed());
+      return Optional.of(report);
     } catch (RuntimeException | Error e) {
       ended(ownership, refreshId, e);
       throw e;
     }
+  }
+
+  /** Whether no refresh since the last clean-up has left anything. */
+  private static boolean isClean(LogTail tail) {
+    return tail.records().isEmpty()
+        || tail.records().get(tail.records().size() - 1) instanceof LogRecord.Cleaned;
   }
 
   private LogRecord.Acquired acquired(
@@ -120,15 +150,19 @@ public final class Refresh {
         ownership.tail().openOwner().map(LogRecord.Acquired::refreshId).orElse(null));
   }
 
-  /** Says in the log that its view is being dropped. */
-  public static LogRecord.Acquired dropping(RefreshLog log) {
+  /**
+   * Says in the log that it is owned, though not by a refresh.
+   *
+   * @param why for people
+   */
+  public static LogRecord.Acquired holding(RefreshLog log, String why) {
     return new LogRecord.Acquired(
         UUID.randomUUID().toString(),
         Owner.description(),
         log.domain(),
-        "none",
+        null,
         Instant.now().toString(),
-        "the view is dropped",
+        why,
         0,
         0,
         log.lease().toMillis(),
@@ -183,25 +217,59 @@ public final class Refresh {
   }
 
   private List<TaskResult> run(
-      RefreshLog.Ownership ownership, Inspection inspection, ExecutionPlan plan, Terms terms) {
+      LoggedCheckpoints checkpoints, Inspection inspection, ExecutionPlan plan, Terms terms) {
     progress.enterRun(plan);
-    try (BufferAllocator batches =
-        allocator.newChildAllocator("refresh of " + plan.job().view(), 0, Long.MAX_VALUE)) {
-      Workplace workplace =
-          new Workplace(
-              plan.ordinals(),
-              storage,
-              inspection.source(),
-              batches,
-              syncToDisk,
-              progress.counters(),
-              new SkipCount(plan.partitionsTotal()),
-              new LoggedCheckpoints(storage, ownership, plan.job(), terms.checkpoints()),
-              cancellation);
-      return terms.engine().run(plan.job(), plan.tasks(), terms.concurrency(), workplace);
+    String view = plan.job().view();
+    BufferAllocator batches = allocator.newChildAllocator("refresh of " + view, 0, Long.MAX_VALUE);
+    LanceDataset source = inspection.source().retain();
+    AttemptWatch watch =
+        new AttemptWatch(view, cancellation, terms.timeout(), terms.partitionTimeout());
+    boolean abandoned = false;
+    try {
+      return terms
+          .engine()
+          .run(
+              plan.job(),
+              plan.passes(),
+              terms.concurrency(),
+              new Workplace(
+                  plan.ordinals(),
+                  storage,
+                  source,
+                  batches,
+                  syncToDisk,
+                  progress.counters(),
+                  new SkipCount(plan.partitionsTotal()),
+                  checkpoints,
+                  watch,
+                  cancellation));
+    } catch (AbandonedException e) {
+      abandoned = true;
+      closeLater(view, e, source, batches);
+      throw e.error();
     } finally {
       progress.close();
+      watch.close();
+      if (!abandoned) {
+        source.close();
+        batches.close();
+      }
     }
+  }
+
+  /** What a call that doesn't stop may still use is closed when it does. */
+  private static void closeLater(
+      String view, AbandonedException abandoned, LanceDataset source, BufferAllocator batches) {
+    Thread thread =
+        new Thread(
+            () -> {
+              abandoned.awaitEnd();
+              source.close();
+              batches.close();
+            },
+            "geneva-" + view + "-left-behind");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private RefreshReport commit(
@@ -220,13 +288,15 @@ public final class Refresh {
             plan.partitionsTotal(),
             output.skipped());
     cancellation.check();
-    log.putSidecar(Sidecar.name(refreshId), output.sidecar(refreshId).toBytes());
+    ViewCommit viewCommit = new ViewCommit(storage, syncToDisk);
+    StagedOutput prepared =
+        viewCommit.prepared(inspection.definition(), inspection.view().name(), output);
+    log.putSidecar(Sidecar.name(refreshId), prepared.sidecar(refreshId).toBytes());
     // Whoever has lost the log finds out here at the latest, and doesn't commit.
     ownership.append(new LogRecord.Committing(refreshId, state.generation()));
     long viewVersion;
     try (LanceDataset committed =
-        new ViewCommit(storage, syncToDisk)
-            .commit(inspection.view(), inspection.definition(), output, state)) {
+        viewCommit.commit(inspection.view(), inspection.definition(), prepared, state)) {
       viewVersion = committed.version();
     }
     progress.done();

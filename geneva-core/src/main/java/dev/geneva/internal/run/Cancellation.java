@@ -3,6 +3,8 @@ package dev.geneva.internal.run;
 import dev.geneva.GenevaException;
 import dev.geneva.RefreshCancelledException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cancellation {
 
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Supplier<? extends GenevaException>> reason =
       new AtomicReference<>();
 
@@ -34,8 +37,18 @@ public final class Cancellation {
    * @param error what whoever works for the refresh throws then
    */
   public void request(Supplier<? extends GenevaException> error) {
-    reason.compareAndSet(null, error);
-    requested.countDown();
+    if (reason.compareAndSet(null, error)) {
+      requested.countDown();
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** Sets what is run once the stop is asked for, on the thread of whoever does. */
+  void onRequest(Runnable listener) {
+    listeners.add(listener);
+    if (isRequested()) {
+      listener.run();
+    }
   }
 
   /** Whether it was asked for. */

@@ -2,64 +2,106 @@ package dev.geneva.internal.run;
 
 import dev.geneva.GenevaException;
 import dev.geneva.internal.plan.Job;
-import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.plan.Pass;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Runs tasks on threads of this process, which live as long as the call. */
 public final class LocalTaskEngine implements TaskEngine {
 
   @Override
-  public List<TaskResult> run(Job job, List<Task> tasks, int concurrency, Workplace workplace) {
-    int threads = Math.max(1, Math.min(concurrency, tasks.size()));
-    workplace.counters().workers(threads);
+  public List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
+    int tasks = passes.stream().mapToInt(pass -> pass.tasks().size()).sum();
+    // As many again may wait for the files of tasks that have made their calls.
+    int threads = Math.max(1, Math.min(2 * concurrency, tasks));
+    workplace.counters().workers(Math.min(concurrency, tasks));
     ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Map<Task, Future<TaskResult>> futures = new HashMap<>();
+    Queue<TaskResult> results = new ConcurrentLinkedQueue<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // the first decides
+    PassSchedule schedule = new PassSchedule(passes, concurrency);
+    Runnable end =
+        () -> {
+          pool.shutdown();
+          awaitEnd(pool);
+          schedule.close();
+        };
+    boolean abandoned = false;
     try {
       TaskRunner runner = new TaskRunner(job, workplace);
-      // The largest first: what begins last should be over soon.
-      for (Task task : largestFirst(tasks)) {
-        futures.put(
-            task,
-            pool.submit(
+      List<CompletableFuture<?>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(
+            CompletableFuture.runAsync(
                 () -> {
                   try {
-                    if (failure.get() != null) {
-                      throw new NotBegun();
-                    }
-                    return runner.run(task);
+                    work(runner, schedule, results);
                   } catch (Throwable e) {
-                    failure.compareAndSet(null, e); // the first decides
-                    throw e;
+                    failures.add(e);
+                    schedule.stop();
                   }
-                }));
+                },
+                pool));
       }
-      return results(
-          tasks.stream().map(task -> Objects.requireNonNull(futures.get(task))).toList(),
-          failure,
-          workplace.cancellation());
+      Optional<GenevaException> givenUp = await(workers, schedule, workplace);
+      if (givenUp.isPresent()) {
+        abandoned = true;
+        throw new AbandonedException(givenUp.get(), end);
+      }
     } finally {
-      pool.shutdown();
-      awaitEnd(pool);
+      if (!abandoned) {
+        end.run();
+      }
     }
+    throwFirst(failures);
+    return results.stream()
+        .sorted(Comparator.comparingInt(result -> result.task().ordinal()))
+        .toList();
   }
 
-  private static List<Task> largestFirst(List<Task> tasks) {
-    return tasks.stream().sorted(Comparator.comparingLong(Task::rows).reversed()).toList();
+  /**
+   * Waits for the workers.
+   *
+   * @return the error of one that has to be left behind
+   */
+  private static Optional<GenevaException> await(
+      List<CompletableFuture<?>> workers, PassSchedule schedule, Workplace workplace) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new));
+    CompletableFuture<GenevaException> givenUp = workplace.watch().givenUp();
+    await(CompletableFuture.anyOf(all, givenUp), workplace.cancellation());
+    if (all.isDone()) {
+      return Optional.empty();
+    }
+    schedule.stop();
+    GenevaException error = givenUp.join();
+    // The others shall end, too, but one that can't be stopped isn't waited for.
+    workplace.cancellation().request(() -> error);
+    return Optional.of(error);
+  }
+
+  private static void work(TaskRunner runner, PassSchedule schedule, Queue<TaskResult> results) {
+    for (var work = schedule.next(); work.isPresent(); work = schedule.next()) {
+      if (work.get() instanceof PassSchedule.Read read) {
+        schedule.add(read.pass(), runner.read(read.pass().tasks()));
+      } else if (work.get() instanceof PassSchedule.Execute execute) {
+        Runnable called = () -> schedule.called(execute);
+        results.add(
+            execute.shared().isPresent()
+                ? runner.run(execute.task(), execute.shared().get().rows(), called)
+                : runner.run(execute.task(), called));
+      }
+    }
   }
 
   private static ThreadFactory threads(Job job) {
@@ -74,25 +116,10 @@ public final class LocalTaskEngine implements TaskEngine {
     };
   }
 
-  private static List<TaskResult> results(
-      List<Future<TaskResult>> futures,
-      AtomicReference<@Nullable Throwable> failure,
-      Cancellation cancellation) {
-    List<TaskResult> results = new ArrayList<>();
-    List<Throwable> failures = new ArrayList<>();
-    for (Future<TaskResult> future : futures) {
-      try {
-        results.add(await(future, cancellation));
-      } catch (ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (cause != null && !(cause instanceof NotBegun)) {
-          failures.add(cause);
-        }
-      }
-    }
-    Throwable first = failure.get();
+  private static void throwFirst(Queue<Throwable> failures) {
+    Throwable first = failures.poll();
     if (first == null) {
-      return results;
+      return;
     }
     failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
     if (first instanceof RuntimeException unchecked) {
@@ -105,16 +132,18 @@ public final class LocalTaskEngine implements TaskEngine {
   }
 
   /** An interrupt of the waiting thread asks the tasks to stop, and is kept for the caller. */
-  private static TaskResult await(Future<TaskResult> future, Cancellation cancellation)
-      throws ExecutionException {
+  private static void await(CompletableFuture<?> end, Cancellation cancellation) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get();
+          end.get();
+          return;
         } catch (InterruptedException e) {
           interrupted = true;
           cancellation.request();
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("A worker failed to note a failure", e);
         }
       }
     } finally {
@@ -140,15 +169,6 @@ public final class LocalTaskEngine implements TaskEngine {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /** A task that wasn't begun, as another had failed. */
-  private static final class NotBegun extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotBegun() {
-      super("not begun", null, false, false);
     }
   }
 }

@@ -2,19 +2,15 @@ package dev.geneva.internal.run;
 
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.internal.arrow.BatchCopy;
-import dev.geneva.internal.arrow.Gather;
 import dev.geneva.internal.arrow.LoadingReader;
+import dev.geneva.internal.arrow.Scatter;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Partition;
-import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
@@ -25,25 +21,27 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The rows of all partitions of a task, in memory, each partition's together and in the query's
- * order: one scan, then one counting sort.
+ * The rows of the partitions of one or more tasks, in memory, each partition's together and in the
+ * query's order: one scan, which puts each row where it belongs. Thread-safe until it is closed.
  */
-final class SplitRows implements AutoCloseable {
+public final class SplitRows implements AutoCloseable {
 
   private static final int SCAN_BATCH = 8192;
 
   private final Schema schema;
   private final VectorSchemaRoot sorted;
-  private final Map<Integer, Integer> starts;
 
-  private SplitRows(Schema schema, VectorSchemaRoot sorted, Map<Integer, Integer> starts) {
+  /** Where each partition's rows begin; -1 if they weren't read. */
+  private final int[] starts;
+
+  private SplitRows(Schema schema, VectorSchemaRoot sorted, int[] starts) {
     this.schema = schema;
     this.sorted = sorted;
     this.starts = starts;
   }
 
   /**
-   * Reads a task's rows.
+   * Reads partitions' rows.
    *
    * @param scan the query, restricted to the function's columns
    * @param ordinals the partition of each of the query's rows
@@ -53,44 +51,42 @@ final class SplitRows implements AutoCloseable {
   static SplitRows read(
       QueryScan scan,
       RowOrdinals ordinals,
-      Task task,
+      List<Partition> partitions,
       Cancellation cancellation,
       BufferAllocator allocator) {
-    int[] next = new int[ordinals.partitions()];
-    Arrays.fill(next, -1);
-    Map<Integer, Integer> starts = new HashMap<>();
+    int[] starts = new int[ordinals.partitions()];
+    Arrays.fill(starts, -1);
     int total = 0;
-    for (Partition partition : task.partitions()) {
-      starts.put(partition.ordinal(), total);
-      next[partition.ordinal()] = total;
+    for (Partition partition : partitions) {
+      starts[partition.ordinal()] = total;
       total = Math.toIntExact(total + partition.rows());
     }
-    List<VectorSchemaRoot> batches = new ArrayList<>();
-    try (ArrowReader rows = scan.batches(SCAN_BATCH, allocator)) {
-      int[] batchOf = new int[total];
-      int[] rowOf = new int[total];
+    try (ArrowReader rows = scan.batches(SCAN_BATCH, allocator);
+        Scatter scatter = new Scatter(scan.schema(), total, allocator)) {
+      int[] next = starts.clone();
+      int[] from = new int[SCAN_BATCH];
+      int[] to = new int[SCAN_BATCH];
       long position = 0;
       int found = 0;
       while (rows.loadNextBatch()) {
         cancellation.check();
         VectorSchemaRoot batch = rows.getVectorSchemaRoot();
         int count = batch.getRowCount();
-        int[] picked = new int[count];
-        int n = 0;
+        if (count > from.length) {
+          from = new int[count];
+          to = new int[count];
+        }
+        int picked = 0;
         for (int row = 0; row < count; row++) {
           int ordinal = ordinals.get(position + row);
           if (next[ordinal] >= 0) {
-            int to = next[ordinal]++;
-            batchOf[to] = batches.size();
-            rowOf[to] = n;
-            picked[n++] = row;
+            from[picked] = row;
+            to[picked++] = next[ordinal]++;
           }
         }
         position += count;
-        found += n;
-        if (n > 0) {
-          batches.add(n == count ? taken(batch, allocator) : picked(batch, picked, n, allocator));
-        }
+        found += picked;
+        scatter.add(batch, from, to, picked);
       }
       if (found != total || position != ordinals.count()) {
         throw new IllegalStateException(
@@ -99,37 +95,17 @@ final class SplitRows implements AutoCloseable {
                 + " instead of "
                 + ordinals.count());
       }
-      VectorSchemaRoot sorted =
-          batches.isEmpty()
-              ? VectorSchemaRoot.create(scan.schema(), allocator)
-              : Gather.rows(batches, batchOf, rowOf, total, allocator);
-      return new SplitRows(scan.schema(), sorted, starts);
+      return new SplitRows(scan.schema(), scatter.finish(), starts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      batches.forEach(VectorSchemaRoot::close);
     }
   }
 
-  /** The reader's vectors, which it fills anew with the next batch. */
-  private static VectorSchemaRoot taken(VectorSchemaRoot batch, BufferAllocator allocator) {
-    VectorSchemaRoot taken = VectorSchemaRoot.create(batch.getSchema(), allocator);
-    try (ArrowRecordBatch shared = BatchCopy.share(batch)) {
-      new VectorLoader(taken).load(shared);
-    }
-    return taken;
-  }
-
-  private static VectorSchemaRoot picked(
-      VectorSchemaRoot batch, int[] rows, int count, BufferAllocator allocator) {
-    return Gather.rows(List.of(batch), new int[count], rows, count, allocator);
-  }
-
-  /** The rows of one of the task's partitions; valid until this is closed. */
+  /** The rows of one of the partitions; valid until this is closed. */
   PartitionRows of(Partition partition) {
-    Integer start = starts.get(partition.ordinal());
-    if (start == null) {
-      throw new IllegalArgumentException("Not of this task: " + partition);
+    int start = starts[partition.ordinal()];
+    if (start < 0) {
+      throw new IllegalArgumentException("These rows weren't read: " + partition);
     }
     return new Slice(start, (int) partition.rows());
   }

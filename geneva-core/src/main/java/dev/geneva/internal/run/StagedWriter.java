@@ -152,7 +152,7 @@ final class StagedWriter implements AutoCloseable {
           staged = storage.stage(view, reader);
         }
         if (syncToDisk) {
-          storage.forceDataFiles(view, staged);
+          storage.files(view).force(staged);
         }
         files.addAll(staged);
         DurableBatches batches = new DurableBatches(staged, span.taken);
@@ -212,17 +212,6 @@ final class StagedWriter implements AutoCloseable {
     if (running == null) {
       return;
     }
-    boolean interrupted = false;
-    while (true) {
-      try {
-        running.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(running);
   }
 }

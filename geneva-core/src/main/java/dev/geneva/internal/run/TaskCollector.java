@@ -24,6 +24,7 @@ final class TaskCollector implements BatchCollector {
 
   private final String label;
   private final Schema schema;
+  private final AttemptWatch.Attempt call;
   private final Workplace workplace;
   private final BufferAllocator allocator;
   private final TaskOutput output;
@@ -43,11 +44,13 @@ final class TaskCollector implements BatchCollector {
   TaskCollector(
       String label,
       Schema schema,
+      AttemptWatch.Attempt call,
       Workplace workplace,
       BufferAllocator allocator,
       TaskOutput output) {
     this.label = label;
     this.schema = schema;
+    this.call = call;
     this.workplace = workplace;
     this.allocator = allocator;
     this.output = output;
@@ -94,7 +97,7 @@ final class TaskCollector implements BatchCollector {
 
   private void take(VectorSchemaRoot batch) {
     try {
-      workplace.cancellation().check();
+      call.check();
       if (rejection != null) {
         throw rejection;
       }

@@ -1,7 +1,7 @@
 package dev.geneva.internal.run;
 
 import dev.geneva.internal.plan.Job;
-import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.plan.Pass;
 import java.util.List;
 
 /**
@@ -12,12 +12,16 @@ import java.util.List;
 public interface TaskEngine {
 
   /**
-   * Runs all tasks. After the first failure no other task is begun, and the failure is thrown once
-   * those that were have ended. When the call returns or throws, nothing of it runs any more.
+   * Runs the tasks of all passes, of those whose rows are in memory the largest first. After the
+   * first failure no other task is begun, and the failure is thrown once those that were have
+   * ended. When the call returns or throws, nothing of it runs any more.
+   *
+   * <p>In each process that executes tasks, the rows of two passes at the most are in memory, and
+   * they are released once the last of a pass's tasks has ended.
    *
    * @param concurrency the most tasks at a time, at least 1
-   * @return one result for each task, in the order of the tasks
+   * @return one result for each task, in the order of the tasks' numbers
    * @throws dev.geneva.RefreshCancelledException if the stop was asked for
    */
-  List<TaskResult> run(Job job, List<Task> tasks, int concurrency, Workplace workplace);
+  List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace);
 }

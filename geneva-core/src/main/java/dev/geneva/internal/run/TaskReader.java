@@ -8,12 +8,15 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 /** A function's reader: counts rows, stops when asked to, and knows whether it was closed. */
 final class TaskReader extends ForwardingReader {
 
+  private final AttemptWatch.Attempt call;
   private final Workplace workplace;
   private boolean closed;
   private long rowsRead;
 
-  TaskReader(ArrowReader rows, Workplace workplace, BufferAllocator allocator) {
+  TaskReader(
+      ArrowReader rows, AttemptWatch.Attempt call, Workplace workplace, BufferAllocator allocator) {
     super(rows, allocator);
+    this.call = call;
     this.workplace = workplace;
   }
 
@@ -27,7 +30,7 @@ final class TaskReader extends ForwardingReader {
 
   @Override
   public boolean loadNextBatch() throws IOException {
-    workplace.cancellation().check();
+    call.check();
     if (!super.loadNextBatch()) {
       return false;
     }

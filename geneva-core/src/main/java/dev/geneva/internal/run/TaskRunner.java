@@ -15,6 +15,7 @@ import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
 import dev.geneva.udtf.ErrorRule;
 import dev.geneva.udtf.UdtfDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
@@ -47,34 +48,56 @@ public final class TaskRunner {
   }
 
   /**
-   * Executes a task.
+   * Reads the rows of tasks that aren't streamed, in one scan.
    *
+   * @return rows for {@link #run(Task, SplitRows, Runnable)}, which the caller closes after the
+   *     last task; any number of tasks may use them at a time
+   * @throws StorageException if they can't be read
+   * @throws RefreshCancelledException if the stop was asked for
+   */
+  public SplitRows read(List<Task> tasks) {
+    return SplitRows.read(
+        scan,
+        workplace.ordinals().orElseThrow(),
+        tasks.stream().flatMap(task -> task.partitions().stream()).toList(),
+        workplace.cancellation(),
+        workplace.allocator());
+  }
+
+  /**
+   * Executes a task that reads by itself.
+   *
+   * @param called run when the function was called for the last time, and only files have to be
+   *     finished; not if the task fails before
    * @throws PartitionFailedException if the function failed and its policy had no other way left
    * @throws SchemaMismatchException if that was because of a batch
    * @throws StorageException if data couldn't be read or written
    * @throws RefreshCancelledException if the stop was asked for
    */
-  public TaskResult run(Task task) {
-    TaskResult result = execute(task);
-    workplace.counters().taskDone();
-    return result;
-  }
-
-  private TaskResult execute(Task task) {
+  public TaskResult run(Task task, Runnable called) {
     if (workplace.ordinals().isEmpty()) {
-      return execute(task, partition -> new WholeQuery(scan));
+      return run(task, partition -> new WholeQuery(scan), called);
     }
     RowOrdinals ordinals = workplace.ordinals().get();
     if (task.streamed()) {
-      return execute(task, partition -> new StreamedPartition(scan, ordinals, partition));
+      return run(task, partition -> new StreamedPartition(scan, ordinals, partition), called);
     }
-    try (SplitRows rows =
-        SplitRows.read(scan, ordinals, task, workplace.cancellation(), workplace.allocator())) {
-      return execute(task, rows::of);
+    try (SplitRows rows = read(List.of(task))) {
+      return run(task, rows, called);
     }
   }
 
-  private TaskResult execute(Task task, Function<Partition, PartitionRows> rows) {
+  /**
+   * Executes a task on rows that were read for it, and maybe for others; otherwise like {@link
+   * #run(Task, Runnable)}.
+   *
+   * @param rows remain the caller's to close; not needed any more once {@code called} is run
+   */
+  public TaskResult run(Task task, SplitRows rows, Runnable called) {
+    return run(task, rows::of, called);
+  }
+
+  private TaskResult run(Task task, Function<Partition, PartitionRows> rows, Runnable called) {
     boolean alone = task.partitions().size() == 1;
     try (TaskOutput output =
             new TaskOutput(workplace, job.view(), udtf.descriptor().outputSchema(), alone);
@@ -84,7 +107,10 @@ public final class TaskRunner {
           runPartition(partition, rows.apply(partition), output);
           workplace.counters().partitionDone();
         }
-        return new TaskResult(task, output.complete());
+        called.run();
+        TaskResult result = new TaskResult(task, output.complete());
+        workplace.counters().taskDone();
+        return result;
       } catch (Throwable e) {
         keep(output, e);
         throw e;
@@ -158,22 +184,25 @@ public final class TaskRunner {
   }
 
   private PartitionResult attempt(
-      Partition partition, PartitionRows rows, TaskOutput output, int attempt) throws Exception {
+      Partition partition, PartitionRows rows, TaskOutput output, int attempt) throws Throwable {
     UdtfDescriptor<?> descriptor = udtf.descriptor();
     long limit = job.memoryBytes() == null ? Long.MAX_VALUE : job.memoryBytes();
     // A root of its own, so that what a function leaks is no debt of anybody else.
-    try (BufferAllocator root = new RootAllocator();
+    try (AttemptWatch.Attempt call = workplace.watch().begin(label(partition), partition);
+        BufferAllocator root = new RootAllocator();
         BufferAllocator streams = root.newChildAllocator("source", 0, Long.MAX_VALUE);
         BufferAllocator own = root.newChildAllocator("udtf", 0, limit);
-        TaskSource source = new TaskSource(rows, partition, workplace, streams, own)) {
+        TaskSource source = new TaskSource(rows, partition, call, workplace, streams, own)) {
       TaskCollector collector =
-          new TaskCollector(label(partition), descriptor.outputSchema(), workplace, own, output);
+          new TaskCollector(
+              label(partition), descriptor.outputSchema(), call, workplace, own, output);
       try {
         udtf.newInstance().process(source, collector);
       } catch (Throwable e) {
         collector.requireWritable(e);
-        throw e;
+        throw call.explained(e);
       } finally {
+        call.close();
         // An interrupt was the function's affair; what follows uses channels, which it would close.
         Thread.interrupted();
       }

@@ -18,6 +18,7 @@ final class TaskSource implements UdtfSource, AutoCloseable {
 
   private final PartitionRows rows;
   private final Partition partition;
+  private final AttemptWatch.Attempt call;
   private final Workplace workplace;
   private final BufferAllocator streams;
   private final BufferAllocator allocator;
@@ -35,11 +36,13 @@ final class TaskSource implements UdtfSource, AutoCloseable {
   TaskSource(
       PartitionRows rows,
       Partition partition,
+      AttemptWatch.Attempt call,
       Workplace workplace,
       BufferAllocator streams,
       BufferAllocator allocator) {
     this.rows = rows;
     this.partition = partition;
+    this.call = call;
     this.workplace = workplace;
     this.streams = streams;
     this.allocator = allocator;
@@ -57,7 +60,7 @@ final class TaskSource implements UdtfSource, AutoCloseable {
 
   @Override
   public VectorSchemaRoot toArrow() {
-    workplace.cancellation().check();
+    call.check();
     VectorSchemaRoot root = rows.all(streams, allocator);
     roots.add(root);
     bulkRows += root.getRowCount();
@@ -86,7 +89,7 @@ final class TaskSource implements UdtfSource, AutoCloseable {
   }
 
   private TaskReader opened(List<TaskReader> among, ArrowReader reader) {
-    TaskReader opened = new TaskReader(reader, workplace, streams);
+    TaskReader opened = new TaskReader(reader, call, workplace, streams);
     among.add(opened);
     return opened;
   }

@@ -17,6 +17,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param counters told of all that is done
  * @param skips counts partitions that are left out
  * @param checkpoints told of what is durable
+ * @param watch of the function's calls; remains the refresh's to close
  * @param cancellation asked between batches
  */
 public record Workplace(
@@ -28,4 +29,5 @@ public record Workplace(
     Counters counters,
     SkipLimit skips,
     Checkpoints checkpoints,
+    AttemptWatch watch,
     Cancellation cancellation) {}

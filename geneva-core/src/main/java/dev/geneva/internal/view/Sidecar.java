@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param groups in the order of the view's rows
  */
 public record Sidecar(String refreshId, List<Group> groups) {
+
+  private static final String PREFIX = "sidecar-";
+  private static final String SUFFIX = ".json.gz";
+
   /** Copies the list. */
   public Sidecar {
     groups = List.copyOf(groups);
@@ -63,7 +67,12 @@ public record Sidecar(String refreshId, List<Group> groups) {
 
   /** The file's name for a refresh. */
   public static String name(String refreshId) {
-    return "sidecar-" + refreshId + ".json.gz";
+    return PREFIX + refreshId + SUFFIX;
+  }
+
+  /** Whether it is the name of such a file. */
+  public static boolean isName(String name) {
+    return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
   }
 
   /** The file's content. */

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param numGpus GPUs of a call
  * @param memoryBytes memory of a call; null: not limited
  * @param uncoveredRows what becomes of rows that an index doesn't cover; null: the default
+ * @param keptVersions how many versions of the view stay
+ * @param keptForMillis for how long a version stays, whatever their number
  */
 public record StoredView(
     String uuid,
@@ -55,7 +57,9 @@ public record StoredView(
     double numCpus,
     double numGpus,
     @Nullable Long memoryBytes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncoveredRows uncoveredRows) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UncoveredRows uncoveredRows,
+    int keptVersions,
+    long keptForMillis) {
 
   private static final String KEY = "geneva.view";
 
@@ -83,7 +87,9 @@ public record StoredView(
         resources.numCpus(),
         resources.numGpus(),
         resources.memoryBytes().isPresent() ? resources.memoryBytes().getAsLong() : null,
-        options.uncoveredRows());
+        options.uncoveredRows(),
+        options.keptVersions(),
+        options.keptFor().toMillis());
   }
 
   /** What becomes of rows that an index doesn't cover. */

@@ -7,6 +7,7 @@ import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
 import dev.geneva.internal.fixture.IdRows;
 import dev.geneva.internal.fixture.TestDatabase;
+import dev.geneva.internal.store.LocalFileStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +161,7 @@ class LanceDatasetTest {
     database.createAnew("t", 100, 110);
 
     try (LanceDataset dataset =
-        LanceDataset.of("t", database.table("t").toString(), opened, before)) {
+        LanceDataset.of("t", new LocalFileStore(folder, true), opened, before)) {
       assertThat(dataset.isLatest()).isFalse();
     }
   }

@@ -128,4 +128,35 @@ class LanceErrorsTest {
     assertThat(LanceErrors.isMissing(new IOException("disk on fire"))).isFalse();
     assertThat(LanceErrors.isMissing(new IOException())).isFalse();
   }
+
+  @Test
+  void ofAnObjectStoresAnswerOnlyCodeAndMessageAreShownAndNothingOfTheRequest() {
+    String answer =
+        "LanceError(IO): Generic S3 error: Error performing list request: 403 Forbidden: <?xml"
+            + " version='1.0' encoding='UTF-8'?><Error><Code>SignatureDoesNotMatch</Code>"
+            + "<Message>Check your key.</Message><AWSAccessKeyId>AKID</AWSAccessKeyId>"
+            + "<StringToSign>AWS4-HMAC-SHA256\n2026</StringToSign><RequestId>9A</RequestId></Error>,"
+            + " /workspace/rust/lance-io/src/object_store.rs:799:92";
+
+    assertThat(LanceErrors.translate(WHAT, new IOException(answer)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage(
+            "The storage failed reading 'flags': LanceError(IO): Generic S3 error: Error performing"
+                + " list request: 403 Forbidden: SignatureDoesNotMatch: Check your key.")
+        .satisfies(
+            error ->
+                assertThat(error.getCause())
+                    .hasMessageContaining("SignatureDoesNotMatch")
+                    .hasMessageNotContaining("AKID")
+                    .hasMessageNotContaining("AWS4-HMAC"));
+  }
+
+  @Test
+  void aSignatureInAUrlIsShownNeitherInTheMessageNorInTheCause() {
+    String message = "Error performing GET https://a.example/c/k?sv=1&sig=abc%3D&se=2 in 3 ms";
+
+    assertThat(LanceErrors.translate(WHAT, new IOException(message)))
+        .hasMessageContaining("sig=***&se=2")
+        .satisfies(error -> assertThat(error.getCause()).hasMessageNotContaining("abc%3D"));
+  }
 }

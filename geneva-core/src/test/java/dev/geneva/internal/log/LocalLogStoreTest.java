@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.geneva.internal.fixture.ChildJvm;
 import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.store.LocalFileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,12 @@ class LocalLogStoreTest {
 
     @Override
     LogStore sameStore() {
-      return new LocalLogStore(folder, syncToDisk);
+      return store(folder, syncToDisk);
+    }
+
+    private static LogStore store(Path folder, boolean syncToDisk) {
+      return new FileLogStore(
+          new LocalFileStore(folder.getParent(), syncToDisk), folder.getFileName().toString());
     }
 
     @AfterEach
@@ -173,7 +179,7 @@ class LocalLogStoreTest {
     @Test
     void throughALinkItIsTheSameLock() throws IOException {
       Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
-      LogStore linked = new LocalLogStore(link.resolve("_geneva").resolve("view"), syncToDisk);
+      LogStore linked = store(link.resolve("_geneva").resolve("view"), syncToDisk);
       try (FileLocks.Held own = sameStore().tryOwn().orElseThrow()) {
         assertThat(linked.tryOwn()).isEmpty();
       }

@@ -2,6 +2,7 @@ package dev.geneva.internal.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.geneva.internal.store.LocalFileStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ final class LogStoreChild {
    * @param arguments the folder; then {@code race} and a number of names, or {@code hold}
    */
   public static void main(String[] arguments) throws IOException {
-    LogStore store = new LocalLogStore(Path.of(arguments[0]), true);
+    Path folder = Path.of(arguments[0]);
+    LogStore store =
+        new FileLogStore(
+            new LocalFileStore(folder.getParent(), true), folder.getFileName().toString());
     PrintStream out = System.out;
     if (arguments[1].equals("hold")) {
       Optional<?> held = store.tryOwn();

@@ -3,6 +3,7 @@ package dev.geneva.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.udtf.ErrorPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class LocalTaskEngineTest extends TaskEngineContract {
       Thread.currentThread().setContextClassLoader(callers);
       List<TaskResult> results =
           new LocalTaskEngine()
-              .run(fixture.job(), List.of(fixture.task(1)), 1, fixture.workplace(1));
+              .run(fixture.job(), List.of(Pass.of(fixture.task(1))), 1, fixture.workplace(1));
       assertThat(results).hasSize(1);
     } finally {
       Thread.currentThread().setContextClassLoader(before);

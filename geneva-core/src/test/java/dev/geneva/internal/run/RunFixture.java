@@ -4,6 +4,7 @@ import dev.geneva.internal.fixture.IdRows;
 import dev.geneva.internal.fixture.TestDatabase;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.StagedFile;
+import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Task;
@@ -25,6 +26,8 @@ final class RunFixture implements AutoCloseable {
 
   private final Counters counters = new Counters();
   private final Cancellation cancellation = new Cancellation();
+  private final AttemptWatch watch =
+      new AttemptWatch("view", cancellation, Optional.empty(), Optional.empty());
   private final TestDatabase database;
   private final LanceDataset source;
   private final BufferAllocator batches;
@@ -55,8 +58,12 @@ final class RunFixture implements AutoCloseable {
   }
 
   Workplace workplace(int partitions) {
+    return workplace(partitions, Optional.empty());
+  }
+
+  Workplace workplace(int partitions, Optional<RowOrdinals> ordinals) {
     return new Workplace(
-        Optional.empty(),
+        ordinals,
         database.storage(),
         source,
         batches,
@@ -64,6 +71,7 @@ final class RunFixture implements AutoCloseable {
         counters,
         new SkipCount(partitions),
         Checkpoints.NONE,
+        watch,
         cancellation);
   }
 
@@ -73,7 +81,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   TaskResult run(int partitions, @Nullable Long memoryBytes) {
-    return new TaskRunner(job(memoryBytes), workplace(partitions)).run(task(partitions));
+    return new TaskRunner(job(memoryBytes), workplace(partitions)).run(task(partitions), () -> {});
   }
 
   /** What {@link ScriptedUdtf} does with the source. */

@@ -148,6 +148,7 @@ class StagedWriterTest {
             workplace.counters(),
             workplace.skips(),
             workplace.checkpoints(),
+            workplace.watch(),
             workplace.cancellation()),
         "view",
         IdRows.SCHEMA);

@@ -14,6 +14,7 @@ import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.run.Scene.Script;
@@ -40,6 +41,9 @@ public abstract class TaskEngineContract {
   @TempDir Path folder;
 
   private final Cancellation cancellation = new Cancellation();
+  private final AttemptWatch watch =
+      new AttemptWatch("view", cancellation, Optional.empty(), Optional.empty());
+
   private Signals signals;
   private TestDatabase database;
   private LanceDataset source;
@@ -264,9 +268,10 @@ public abstract class TaskEngineContract {
             Scene.class.getName(),
             udtf.parameters(),
             null);
-    List<Task> all =
+    List<Pass> all =
         IntStream.range(0, tasks)
-            .mapToObj(i -> new Task(i, List.of(new Partition(i, Scene.key(i), ROWS)), true))
+            .mapToObj(
+                i -> Pass.of(new Task(i, List.of(new Partition(i, Scene.key(i), ROWS)), true)))
             .toList();
     Workplace workplace =
         new Workplace(
@@ -278,6 +283,7 @@ public abstract class TaskEngineContract {
             new Counters(),
             new SkipCount(tasks),
             checkpoints,
+            watch,
             cancellation);
     return engine(folder.resolve("db")).run(job, all, concurrency, workplace);
   }

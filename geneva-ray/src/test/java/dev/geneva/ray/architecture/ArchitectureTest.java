@@ -10,9 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 
-@AnalyzeClasses(
-    packages = "dev.geneva.ray",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.geneva.ray", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
@@ -50,10 +48,7 @@ class ArchitectureTest {
   /** Ray's own SLF4J, which comes first in a worker, is 1.7. */
   @ArchTest
   static final ArchRule nobodyUsesTheFluentMethodsOfSlf4j =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.slf4j.spi..");
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j.spi..");
 
   @ArchTest
   static final ArchRule nobodyDeserialisesJavaObjects =

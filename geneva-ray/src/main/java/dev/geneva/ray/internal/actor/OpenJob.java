@@ -1,5 +1,6 @@
 package dev.geneva.ray.internal.actor;
 
+import dev.geneva.GenevaException;
 import dev.geneva.internal.connect.JobSite;
 import dev.geneva.internal.connect.WorkerDatabase;
 import dev.geneva.internal.remote.TaskCodec;
@@ -11,7 +12,9 @@ import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The job that a worker has open. Used by one thread, but for {@link #cancel} and the counters. */
 final class OpenJob implements AutoCloseable {
@@ -33,16 +36,16 @@ final class OpenJob implements AutoCloseable {
     }
     try {
       skips = new WorkerSkips(begin.partitions());
+      JobSite.Terms terms =
+          new JobSite.Terms(
+              counters,
+              skips,
+              new PostedCheckpoints(PlainOptions.policy(begin.checkpoints()), mailbox),
+              Optional.ofNullable(begin.partitionTimeout()).map(Duration::ofNanos),
+              cancellation);
       site =
           jars.call(
-              () ->
-                  database.site(
-                      TaskCodec.readJob(begin.job()),
-                      begin.partitioned(),
-                      counters,
-                      skips,
-                      new PostedCheckpoints(PlainOptions.policy(begin.checkpoints()), mailbox),
-                      cancellation));
+              () -> database.site(TaskCodec.readJob(begin.job()), begin.partitioned(), terms));
     } catch (RuntimeException | Error e) {
       jars.close();
       database.close();
@@ -71,11 +74,22 @@ final class OpenJob implements AutoCloseable {
   Outcome run(Run run) {
     skips.begin(run.skipped());
     try {
+      if (!run.read().isEmpty()) {
+        site.read(run.read().stream().map(TaskCodec::readTask).toList());
+      }
       TaskResult result = jars.call(() -> site.run(TaskCodec.readTask(run.task())));
       return new Outcome(TaskCodec.write(result), skips.admitted());
     } finally {
+      if (run.last()) {
+        site.release();
+      }
       WorkerFolder.deleteLibraries();
     }
+  }
+
+  /** The error of a call that doesn't stop though its time is up. */
+  Optional<GenevaException> givenUp() {
+    return Optional.ofNullable(site.givenUp().getNow(null));
   }
 
   Counters counters() {

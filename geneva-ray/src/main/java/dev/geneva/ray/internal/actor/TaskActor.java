@@ -66,6 +66,7 @@ public final class TaskActor {
               null,
               List.of(),
               mailbox.fetch(poll.acknowledged(), poll.error(), POLL_MILLIS),
+              givenUp(),
               counts());
         });
   }
@@ -101,7 +102,12 @@ public final class TaskActor {
   }
 
   private Answer success(@Nullable String result, List<WorkerMessage.Skip> skips) {
-    return new Answer(null, result, skips, List.of(), counts());
+    return new Answer(null, result, skips, List.of(), null, counts());
+  }
+
+  private @Nullable PlainError givenUp() {
+    OpenJob open = job;
+    return open == null ? null : open.givenUp().map(PlainError::of).orElse(null);
   }
 
   private Counts counts() {
@@ -114,7 +120,7 @@ public final class TaskActor {
       return WorkerMessage.bytes(work.call());
     } catch (Throwable e) {
       return WorkerMessage.bytes(
-          new Answer(PlainError.of(e), null, List.of(), List.of(), counts()));
+          new Answer(PlainError.of(e), null, List.of(), List.of(), null, counts()));
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one job on their way through the workers. A thread for each worker takes tasks off
- * the queue, the largest first, and waits for its worker; what they share is here. Thread-safe.
+ * The tasks of one job on their way through the workers. A thread for each worker takes bundles of
+ * tasks off the queue, and waits for its worker; what they share is here. Thread-safe.
  */
 final class JobRun {
 
@@ -29,10 +29,10 @@ final class JobRun {
   private final WorkerRequest request;
   private final Begin begin;
   private final String udtf;
-  private final List<Task> tasks;
   private final Workplace workplace;
 
-  private final Queue<Task> queue;
+  private final List<Bundle> bundles;
+  private final Queue<Bundle> queue;
   private final Map<Task, TaskResult> results = new HashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
   private final AtomicInteger skipped = new AtomicInteger();
@@ -43,21 +43,20 @@ final class JobRun {
       WorkerRequest request,
       Begin begin,
       String udtf,
-      List<Task> tasks,
+      List<Bundle> bundles,
       Workplace workplace) {
     this.session = session;
     this.request = request;
     this.begin = begin;
     this.udtf = udtf;
-    this.tasks = tasks;
+    this.bundles = bundles;
     this.workplace = workplace;
-    this.queue =
-        new ConcurrentLinkedQueue<>(
-            tasks.stream().sorted(Comparator.comparingLong(Task::rows).reversed()).toList());
+    this.queue = new ConcurrentLinkedQueue<>(bundles);
   }
 
   /** Runs all tasks; as {@link dev.geneva.internal.run.TaskEngine#run} says. */
-  List<TaskResult> run(String view, int threads) {
+  List<TaskResult> run(String view, int concurrency) {
+    int threads = Math.min(concurrency, bundles.size());
     ClassLoader classes = Thread.currentThread().getContextClassLoader();
     List<Thread> slots = new ArrayList<>();
     for (int i = 1; i <= threads; i++) {
@@ -99,7 +98,9 @@ final class JobRun {
   private synchronized List<TaskResult> results() {
     if (failures.isEmpty()) {
       workplace.cancellation().check();
-      return tasks.stream()
+      return bundles.stream()
+          .flatMap(bundle -> bundle.tasks().stream())
+          .sorted(Comparator.comparingInt(Task::ordinal))
           .map(
               task -> {
                 TaskResult result = results.get(task);
@@ -142,20 +143,25 @@ final class JobRun {
     return udtf;
   }
 
-  /** The next task; null if there is none, or none is to be begun any more. */
-  @Nullable Task next() {
+  /** The next tasks; null if there are none, or none is to be begun any more. */
+  @Nullable Bundle next() {
     return isOver() ? null : queue.poll();
   }
 
   /** Whether a worker that isn't there yet is no longer needed. */
   boolean isOver() {
+    return isStopped() || queue.isEmpty();
+  }
+
+  /** Whether no other task is to be begun. */
+  boolean isStopped() {
     synchronized (this) {
       if (!failures.isEmpty()) {
         return true;
       }
     }
     workplace.cancellation().check();
-    return queue.isEmpty();
+    return false;
   }
 
   /** Partitions that were left out so far. */

@@ -3,7 +3,7 @@ package dev.geneva.ray.internal.driver;
 import dev.geneva.internal.connect.WorkerDatabase;
 import dev.geneva.internal.descriptor.UdtfBinding;
 import dev.geneva.internal.plan.Job;
-import dev.geneva.internal.plan.Task;
+import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.remote.TaskCodec;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.run.TaskResult;
@@ -12,6 +12,7 @@ import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.udtf.UdtfDescriptor;
+import java.time.Duration;
 import java.util.List;
 
 /** Runs tasks on actors, which live as long as the call. */
@@ -28,7 +29,7 @@ final class RayTaskEngine implements TaskEngine {
   }
 
   @Override
-  public List<TaskResult> run(Job job, List<Task> tasks, int concurrency, Workplace workplace) {
+  public List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
     UdtfDescriptor<?> udtf =
         UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters()).descriptor();
     try (WorkerDatabase shared = WorkerDatabase.open(database.options())) {
@@ -41,15 +42,16 @@ final class RayTaskEngine implements TaskEngine {
                 workplace.ordinals().isPresent(),
                 workplace.skips().partitions(),
                 PlainOptions.name(workplace.checkpoints().policy()),
+                workplace.watch().partitionTimeout().map(Duration::toNanos).orElse(null),
                 jars);
         return new JobRun(
                 session,
                 WorkerRequest.of(udtf.name(), udtf.resources()),
                 begin,
                 udtf.name(),
-                tasks,
+                Bundle.cut(passes, concurrency),
                 workplace)
-            .run(job.view(), Math.min(concurrency, tasks.size()));
+            .run(job.view(), concurrency);
       } finally {
         if (workplace.ordinals().isPresent()) {
           shared.withdrawOrdinals(job);

@@ -9,6 +9,7 @@ import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import io.ray.api.ObjectRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,15 @@ final class WorkerSlot implements AutoCloseable {
   /** After that, it isn't a busy cluster any more that keeps a worker waiting. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** After that, a function that doesn't stop is killed with its worker. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final JobRun run;
+
   private @Nullable Worker worker;
+
+  /** The worker that has read the rows of the present bundle. */
+  private @Nullable Worker reader;
 
   /** What the present worker had counted when it was last asked. */
   private Counts counted = Counts.NONE;
@@ -47,20 +55,30 @@ final class WorkerSlot implements AutoCloseable {
     while (!run.isOver()) {
       Worker ready;
       try {
-        ready = ready();
+        ready = ready(run::isOver);
       } catch (WorkerLostException e) {
         replace(e, waiting);
         continue;
       }
-      Task task = ready == null ? null : run.next();
-      if (ready == null || task == null) {
+      Bundle bundle = ready == null ? null : run.next();
+      if (ready == null || bundle == null) {
         return;
       }
-      execute(task);
+      execute(bundle);
     }
   }
 
-  private void execute(Task task) throws InterruptedException {
+  private void execute(Bundle bundle) throws InterruptedException {
+    reader = null; // whoever has read something, it was another bundle's
+    for (int i = 0; i < bundle.tasks().size(); i++) {
+      if (run.isStopped()) {
+        return;
+      }
+      execute(bundle.tasks().get(i), bundle, i);
+    }
+  }
+
+  private void execute(Task task, Bundle bundle, int place) throws InterruptedException {
     Losses losses = new Losses("while they executed " + run.udtf() + label(task));
     TaskState state = new TaskState(task, run.workplace().checkpoints());
     while (true) {
@@ -72,12 +90,12 @@ final class WorkerSlot implements AutoCloseable {
           run.done(state.result(null), List.of());
           return;
         }
-        Worker ready = ready();
+        Worker ready = ready(run::isStopped);
         if (ready == null) {
-          return; // the job is over: another task failed
+          return; // another task failed
         }
         before = counted;
-        Answer answer = answer(ready, rest, state);
+        Answer answer = answer(ready, message(ready, rest, bundle, place), state);
         if (answer.error() != null) {
           // If the refresh was stopped, it knows why, and the worker doesn't.
           run.workplace().cancellation().check();
@@ -108,10 +126,25 @@ final class WorkerSlot implements AutoCloseable {
     return task.partitions().get(0).label() + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private Answer answer(Worker ready, Task task, TaskState state) throws WorkerLostException {
+  /** The first task that a worker executes of a bundle reads the rows of those that are left. */
+  private Run message(Worker ready, Task rest, Bundle bundle, int place) {
+    List<Task> left = bundle.tasks().subList(place, bundle.tasks().size());
+    boolean reads = reader != ready && !bundle.streamed();
+    reader = ready;
+    return new Run(
+        TaskCodec.write(rest),
+        reads && run.begin().partitioned()
+            ? left.stream().map(TaskCodec::write).toList()
+            : List.of(),
+        left.size() == 1,
+        run.skipped());
+  }
+
+  private Answer answer(Worker ready, Run message, TaskState state) throws WorkerLostException {
     state.begin(reports);
-    ObjectRef<byte[]> answer = ready.run(new Run(TaskCodec.write(task), run.skipped()));
+    ObjectRef<byte[]> answer = ready.run(message);
     boolean cancelled = false;
+    long cancelledAt = 0;
     while (!Worker.isThere(answer)) {
       ObjectRef<byte[]> look = ready.poll(state.poll());
       Worker.await(List.of(answer, look), POLL_MILLIS);
@@ -120,10 +153,18 @@ final class WorkerSlot implements AutoCloseable {
         count(seen);
         state.take(seen.reports());
         reports = state.acknowledged();
+        if (seen.givenUp() != null) {
+          throw stuck(thrown(seen.givenUp().error()));
+        }
       }
-      if (run.workplace().cancellation().isRequested() && !cancelled) {
-        cancelled = true;
-        count(ready.get(ready.cancel()));
+      if (run.workplace().cancellation().isRequested()) {
+        if (!cancelled) {
+          cancelled = true;
+          cancelledAt = System.nanoTime();
+          count(ready.get(ready.cancel()));
+        } else if (System.nanoTime() - cancelledAt > GRACE.toNanos()) {
+          throw stuck(null);
+        }
       }
     }
     Answer last = ready.get(answer);
@@ -131,13 +172,36 @@ final class WorkerSlot implements AutoCloseable {
     return last;
   }
 
+  /**
+   * The function doesn't stop: other than in the application's process, it can be killed.
+   *
+   * @param because null if the refresh was stopped, and knows why
+   */
+  private RuntimeException stuck(@Nullable RuntimeException because) {
+    Worker stuck = worker;
+    worker = null;
+    if (stuck != null) {
+      run.workers(-1);
+      stuck.kill();
+    }
+    if (because != null) {
+      return because;
+    }
+    run.workplace().cancellation().check();
+    return new IllegalStateException("A refresh was cancelled and goes on.");
+  }
+
   private void count(Answer answer) {
     run.workplace().counters().add(answer.counts().since(counted));
     counted = answer.counts();
   }
 
-  /** The worker, which has begun with the job; null if it is no longer needed. */
-  private @Nullable Worker ready() throws WorkerLostException {
+  /**
+   * The worker, which has begun with the job.
+   *
+   * @return null if it is no longer needed
+   */
+  private @Nullable Worker ready(BooleanSupplier needless) throws WorkerLostException {
     if (worker != null) {
       return worker;
     }
@@ -148,7 +212,7 @@ final class WorkerSlot implements AutoCloseable {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!Worker.isThere(answer)) {
         Worker.await(List.of(answer), POLL_MILLIS);
-        if (run.isOver()) {
+        if (needless.getAsBoolean()) {
           return null;
         }
         if (System.nanoTime() > deadline) {

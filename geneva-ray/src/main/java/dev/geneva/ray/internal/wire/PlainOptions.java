@@ -2,6 +2,7 @@ package dev.geneva.ray.internal.wire;
 
 import dev.geneva.CheckpointPolicy;
 import dev.geneva.RefreshOptions;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceVersion the version of the source; null: the latest
  * @param concurrency the most tasks at a time; null: as many as there is room for
+ * @param timeout of the refresh in nanoseconds; null: none
+ * @param partitionTimeout of each call in nanoseconds; null: none
+ * @param waitAtMost for another owner, in nanoseconds
  * @param checkpoints when batches are made durable, by {@link #name}
  */
 public record PlainOptions(
-    @Nullable Long sourceVersion, @Nullable Integer concurrency, String checkpoints) {
+    @Nullable Long sourceVersion,
+    @Nullable Integer concurrency,
+    @Nullable Long timeout,
+    @Nullable Long partitionTimeout,
+    long waitAtMost,
+    String checkpoints) {
 
   private static final List<CheckpointPolicy> POLICIES =
       List.of(CheckpointPolicy.ofDefaults(), CheckpointPolicy.everyBatch(), CheckpointPolicy.off());
@@ -23,6 +32,9 @@ public record PlainOptions(
     return new PlainOptions(
         options.sourceVersion().isPresent() ? options.sourceVersion().getAsLong() : null,
         options.concurrency().isPresent() ? options.concurrency().getAsInt() : null,
+        options.timeout().map(Duration::toNanos).orElse(null),
+        options.partitionTimeout().map(Duration::toNanos).orElse(null),
+        options.waitAtMost().toNanos(),
         name(options.checkpoints()));
   }
 
@@ -41,7 +53,16 @@ public record PlainOptions(
 
   /** A builder with these options. */
   public RefreshOptions.Builder toBuilder() {
-    RefreshOptions.Builder builder = RefreshOptions.builder().checkpoints(policy(checkpoints));
+    RefreshOptions.Builder builder =
+        RefreshOptions.builder()
+            .checkpoints(policy(checkpoints))
+            .waitAtMost(Duration.ofNanos(waitAtMost));
+    if (timeout != null) {
+      builder.timeout(Duration.ofNanos(timeout));
+    }
+    if (partitionTimeout != null) {
+      builder.partitionTimeout(Duration.ofNanos(partitionTimeout));
+    }
     if (sourceVersion != null) {
       builder.sourceVersion(sourceVersion);
     }

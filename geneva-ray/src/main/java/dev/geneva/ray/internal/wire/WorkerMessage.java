@@ -19,6 +19,7 @@ public sealed interface WorkerMessage {
    * @param partitioned whether its rows' ordinals were shared
    * @param partitions all partitions of the source
    * @param checkpoints when batches are made durable, by {@link PlainOptions#name}
+   * @param partitionTimeout of each call, in nanoseconds; null: none
    * @param jars digests of the jars in the database that hold the functions
    */
   record Begin(
@@ -27,6 +28,7 @@ public sealed interface WorkerMessage {
       boolean partitioned,
       int partitions,
       String checkpoints,
+      @Nullable Long partitionTimeout,
       List<String> jars)
       implements WorkerMessage {}
 
@@ -34,9 +36,12 @@ public sealed interface WorkerMessage {
    * A task begins.
    *
    * @param task the task, as JSON
+   * @param read tasks whose rows are to be read first, in one go; none: those that it needs are
+   *     there, or it reads by itself
+   * @param last whether no later task needs the rows
    * @param skipped partitions that were left out so far
    */
-  record Run(String task, int skipped) implements WorkerMessage {}
+  record Run(String task, List<String> read, boolean last, int skipped) implements WorkerMessage {}
 
   /**
    * A look at how far a task is.
@@ -69,6 +74,7 @@ public sealed interface WorkerMessage {
    * @param result of a task, as JSON
    * @param skips by which rules its partitions were left out
    * @param reports those that aren't acknowledged yet
+   * @param givenUp the error of a call that doesn't stop though its time is up; null: none
    * @param counts what was counted since the job began
    */
   record Answer(
@@ -76,6 +82,7 @@ public sealed interface WorkerMessage {
       @Nullable String result,
       List<Skip> skips,
       List<Report> reports,
+      @Nullable PlainError givenUp,
       Counters.Counts counts)
       implements WorkerMessage {}
 

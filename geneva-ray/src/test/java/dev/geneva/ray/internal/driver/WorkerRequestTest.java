@@ -15,8 +15,7 @@ class WorkerRequestTest {
 
   @Test
   void fractionsAboveOneNameBothNeighbours() {
-    assertThatThrownBy(
-            () -> WorkerRequest.of("F", new Resources(2.5, 0, OptionalLong.empty())))
+    assertThatThrownBy(() -> WorkerRequest.of("F", new Resources(2.5, 0, OptionalLong.empty())))
         .isInstanceOf(ResourcesUnavailableException.class)
         .hasMessage("F asks for numCpus = 2.5. Above 1, Ray has whole ones only: make it 2 or 3.");
     assertThatThrownBy(() -> WorkerRequest.of("F", new Resources(1, 1.5, OptionalLong.empty())))

@@ -51,8 +51,11 @@ class PlainErrorTest {
 
   @Test
   void errorsArriveAsThemselves() {
-    assertThat(sent(new SchemaMismatchException("columns"))).isInstanceOf(SchemaMismatchException.class);
-    assertThat(sent(new NullPointerException())).isInstanceOf(NullPointerException.class).hasMessage(null);
+    assertThat(sent(new SchemaMismatchException("columns")))
+        .isInstanceOf(SchemaMismatchException.class);
+    assertThat(sent(new NullPointerException()))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage(null);
     assertThat(sent(new IllegalStateException("a", new Odd(1))))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -5,20 +5,24 @@ import dev.geneva.ConnectionOptions;
 import dev.geneva.ConnectionProvider;
 import dev.geneva.InvalidDefinitionException;
 import dev.geneva.NotFoundException;
+import dev.geneva.StorageException;
 import dev.geneva.UnsupportedRuntimeException;
+import dev.geneva.internal.store.FileStore;
+import dev.geneva.internal.store.LocalFileStore;
+import dev.geneva.internal.store.ObjectStoreUri;
+import dev.geneva.internal.store.ObjectStores;
+import dev.geneva.internal.store.StorageOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
-/** Opens databases on the local file system. */
-public final class LocalConnectionProvider implements ConnectionProvider {
-
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+/** Opens databases on the local file system and on object stores. */
+public final class DatabaseConnectionProvider implements ConnectionProvider {
 
   /** For the service loader. */
-  public LocalConnectionProvider() {}
+  public DatabaseConnectionProvider() {}
 
   @Override
   public Connection connect(ConnectionOptions options) {
@@ -28,11 +32,34 @@ public final class LocalConnectionProvider implements ConnectionProvider {
   /** Opens a database. Fails as {@link #connect} does. */
   static Database open(ConnectionOptions options) {
     requireFlags();
+    if (ObjectStoreUri.isRemote(options.uri())) {
+      return open(ObjectStoreUri.parse(options.uri()), options);
+    }
     Path root = path(options.uri());
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new NotFoundException("No database at " + root + ": it isn't a folder.");
     }
-    return new Database(root, options);
+    FileStore files = new LocalFileStore(root, options.syncToDisk());
+    return new Database(files, options.storageOptions(), options);
+  }
+
+  private static Database open(ObjectStoreUri uri, ConnectionOptions options) {
+    StorageOptions storageOptions = new StorageOptions(uri, options.storageOptions());
+    FileStore files = ObjectStores.open(uri, storageOptions);
+    try {
+      files.check();
+    } catch (IOException e) {
+      files.close();
+      throw new StorageException(
+          "Can't open the database at "
+              + uri
+              + ": "
+              + e.getMessage()
+              + ". Look at the bucket, and at the endpoint, the region and the keys in"
+              + " storageOptions.",
+          e);
+    }
+    return new Database(files, storageOptions.forLance(), options);
   }
 
   /** Arrow's own error for this is the failure of a static initialiser, and only the first time. */
@@ -52,7 +79,7 @@ public final class LocalConnectionProvider implements ConnectionProvider {
       return Class.forName(
               "org.apache.arrow.memory.util.MemoryUtil",
               false,
-              LocalConnectionProvider.class.getClassLoader())
+              DatabaseConnectionProvider.class.getClassLoader())
           .getModule();
     } catch (ClassNotFoundException e) {
       throw new UnsupportedRuntimeException("arrow-memory-core isn't on the class path.", e);
@@ -61,16 +88,10 @@ public final class LocalConnectionProvider implements ConnectionProvider {
 
   private static Path path(String uri) {
     try {
-      if (!SCHEME.matcher(uri).matches()) {
-        return Path.of(uri).toAbsolutePath().normalize();
-      }
-      if (uri.startsWith("file:")) {
-        return Path.of(URI.create(uri)).toAbsolutePath().normalize();
-      }
+      Path path = uri.startsWith("file:") ? Path.of(URI.create(uri)) : Path.of(uri);
+      return path.toAbsolutePath().normalize();
     } catch (IllegalArgumentException e) {
       throw new InvalidDefinitionException("'" + uri + "' is no path: " + e.getMessage(), e);
     }
-    throw new InvalidDefinitionException(
-        "'" + uri + "': this release opens databases on the local file system only.");
   }
 }

@@ -1,0 +1,218 @@
+package dev.geneva.internal.clean;
+
+import dev.geneva.CleanUpOptions;
+import dev.geneva.CleanUpReport;
+import dev.geneva.StorageException;
+import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.lance.LanceStorage;
+import dev.geneva.internal.log.Ledger;
+import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.LogTail;
+import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.store.StoredFile;
+import dev.geneva.internal.view.CommittedState;
+import dev.geneva.internal.view.Sidecar;
+import dev.geneva.internal.view.StoredView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cleans up behind the refreshes of one view, as the owner of its log. Used by one thread.
+ *
+ * <p>A data file may be deleted when nobody can commit it any more: no version names it, and every
+ * refresh that might have written it has said that it ended, is known to be dead, or aims at a
+ * generation of the view that has been reached by another, so that its commit would conflict.
+ */
+public final class ViewCleanUp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewCleanUp.class);
+
+  /** Names of files in one record. */
+  private static final int NAMES_PER_RECORD = 1000;
+
+  /** History beyond so many refreshes is forgotten. */
+  private static final int KEPT_REFRESHES = 1000;
+
+  private final LanceStorage storage;
+  private final RefreshLog log;
+  private final String view;
+
+  /** Cleans up behind a view. */
+  public ViewCleanUp(LanceStorage storage, RefreshLog log, String view) {
+    this.storage = storage;
+    this.log = log;
+    this.view = view;
+  }
+
+  /**
+   * Cleans up after a commit. What can't be deleted now is by a later one: the view is as it shall
+   * be, so that is no error.
+   *
+   * @param ownership of the refresh that has committed
+   * @param spotless whether the refresh knows that it left no file that isn't in the view, nor did
+   *     any before it
+   * @param before the state of the view before the commit
+   */
+  public void afterCommit(
+      RefreshLog.Ownership ownership,
+      String refreshId,
+      boolean spotless,
+      Optional<CommittedState> before) {
+    try {
+      if (spotless) {
+        try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
+          removeVersions(definition(latest));
+        }
+        ownership.forgetOwn();
+        before.ifPresent(state -> ownership.deleteSidecar(state.sidecar()));
+        ownership.tryAppend(new LogRecord.Cleaned(refreshId, Instant.now().toString(), 0));
+      } else {
+        // Whatever was unfinished before the commit can't be taken up after it.
+        clean(ownership, refreshId, ownership.tail(), true);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Cleaning up behind view {} failed; the next refresh does it", view, e);
+    }
+  }
+
+  /**
+   * Cleans up because somebody asks for it.
+   *
+   * @param ownership with a record that says so, unless it is a dry run
+   */
+  public CleanUpReport onDemand(
+      RefreshLog.Ownership ownership, String refreshId, CleanUpOptions options) {
+    if (options.isDryRun()) {
+      return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
+    }
+    return clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
+  }
+
+  /**
+   * What there is to be deleted.
+   *
+   * @param versions that are old
+   * @param orphans files that nobody needs
+   * @param kept files that no version names, but that somebody may need
+   * @param sidecars values beside the log that nobody needs
+   */
+  private record Litter(
+      List<Long> versions, List<StoredFile> orphans, List<StoredFile> kept, List<String> sidecars) {
+    CleanUpReport report(boolean dryRun) {
+      return new CleanUpReport(
+          dryRun,
+          versions.size(),
+          orphans.size(),
+          orphans.stream().mapToLong(StoredFile::size).sum(),
+          sidecars.size(),
+          kept.size());
+    }
+  }
+
+  private Litter look(LogTail tail, boolean unfinished) {
+    try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
+      StoredView definition = definition(latest);
+      OldVersions versions = new OldVersions(storage, view);
+      long oldest = versions.oldestKept(definition);
+      Optional<CommittedState> state = CommittedState.of(latest);
+      Set<String> named = namedFrom(latest, oldest);
+      boolean all = mayBeCommitted(tail, state.map(CommittedState::generation).orElse(0L));
+      Set<String> resumable = unfinished ? Set.of() : Ledger.of(tail).files();
+      List<StoredFile> orphans = new ArrayList<>();
+      List<StoredFile> kept = new ArrayList<>();
+      for (StoredFile file : storage.files(view).list()) {
+        if (!named.contains(file.name())) {
+          (all || resumable.contains(file.name()) ? kept : orphans).add(file);
+        }
+      }
+      String sidecar = state.map(CommittedState::sidecar).orElse("");
+      List<String> sidecars =
+          log.sidecarNames().stream()
+              .filter(name -> Sidecar.isName(name) && !name.equals(sidecar))
+              .toList();
+      return new Litter(versions.before(oldest), orphans, kept, sidecars);
+    }
+  }
+
+  private CleanUpReport clean(
+      RefreshLog.Ownership ownership, String refreshId, LogTail tail, boolean unfinished) {
+    Litter litter = look(tail, unfinished);
+    // The intent first: whoever has become the owner meanwhile has taken the number.
+    List<String> paths = litter.orphans().stream().map(StoredFile::name).toList();
+    for (int i = 0; i < paths.size(); i += NAMES_PER_RECORD) {
+      ownership.append(
+          new LogRecord.DeleteIntent(
+              refreshId, paths.subList(i, Math.min(paths.size(), i + NAMES_PER_RECORD))));
+    }
+    if (!litter.versions().isEmpty()) {
+      try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
+        removeVersions(definition(latest));
+      }
+    }
+    paths.forEach(storage.files(view)::delete);
+    litter.sidecars().forEach(ownership::deleteSidecar);
+    int records = ownership.forget(KEPT_REFRESHES, unfinished);
+    ownership.append(new LogRecord.Cleaned(refreshId, Instant.now().toString(), paths.size()));
+    CleanUpReport report = litter.report(false);
+    return new CleanUpReport(
+        false,
+        report.versions(),
+        report.files(),
+        report.bytes(),
+        report.records() + records,
+        report.filesKept());
+  }
+
+  private void removeVersions(StoredView definition) {
+    OldVersions versions = new OldVersions(storage, view);
+    long oldest = versions.oldestKept(definition);
+    if (!versions.before(oldest).isEmpty()) {
+      storage.files(view).removeVersionsBefore(oldest);
+    }
+  }
+
+  private StoredView definition(LanceDataset latest) {
+    return StoredView.in(latest.schema())
+        .orElseThrow(() -> new StorageException("'" + view + "' is no longer a view."));
+  }
+
+  /** The files of all versions that are there, but for old ones without a tag. */
+  private Set<String> namedFrom(LanceDataset latest, long oldest) {
+    Set<Long> tagged = latest.taggedVersions();
+    Set<String> named = new HashSet<>();
+    for (long version : storage.files(view).versions()) {
+      if (version >= oldest || tagged.contains(version)) {
+        try (LanceDataset dataset = storage.open(view, OptionalLong.of(version))) {
+          named.addAll(dataset.dataFiles().keySet());
+        }
+      }
+    }
+    return named;
+  }
+
+  /**
+   * Whether there is a refresh that others took over from, though it may live and be about to
+   * commit.
+   */
+  private boolean mayBeCommitted(LogTail tail, long generation) {
+    Set<String> ended = new HashSet<>();
+    tail.records().stream()
+        .filter(LogRecord::ends)
+        .forEach(logRecord -> ended.add(logRecord.refreshId()));
+    return tail.records().stream()
+        .filter(LogRecord.Acquired.class::isInstance)
+        .map(LogRecord.Acquired.class::cast)
+        .anyMatch(
+            owner ->
+                !ended.contains(owner.refreshId())
+                    && !owner.domain().equals(log.domain())
+                    && owner.generation() > generation);
+  }
+}

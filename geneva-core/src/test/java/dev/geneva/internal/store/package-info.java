@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.internal.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.objectstore;
+
+import org.jspecify.annotations.NullMarked;
