@@ -1,5 +1,6 @@
 package dev.geneva;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -9,12 +10,14 @@ import java.util.Map;
  * @param storageOptions options of the storage; may hold secrets
  * @param localCapacity what refreshes in this process may use
  * @param syncToDisk whether data files are forced to disk
+ * @param leasePeriod after so long without a sign of life, others may take over
  */
 public record ConnectionOptions(
     String uri,
     Map<String, String> storageOptions,
     LocalCapacity localCapacity,
-    boolean syncToDisk) {
+    boolean syncToDisk,
+    Duration leasePeriod) {
   /** Copies the map. */
   public ConnectionOptions {
     storageOptions = Map.copyOf(storageOptions);

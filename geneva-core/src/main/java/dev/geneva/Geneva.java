@@ -1,5 +1,6 @@
 package dev.geneva;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -36,6 +37,7 @@ public final class Geneva {
     private final Map<String, String> storageOptions = new HashMap<>();
     private LocalCapacity localCapacity = LocalCapacity.ofProcess();
     private boolean syncToDisk = true;
+    private Duration leasePeriod = Duration.ofSeconds(30);
 
     private Builder(String uri) {
       this.uri = uri;
@@ -74,10 +76,27 @@ public final class Geneva {
       return this;
     }
 
+    /**
+     * Sets after how long without a sign of life a refresh of this connection may be taken for dead
+     * by others on another host, or on an object store by any other process, who then take it over.
+     * On a local disk, whether a process of the same host lives is known at once.
+     *
+     * @param period at least one second; default: 30 seconds
+     * @throws InvalidDefinitionException if it is shorter
+     */
+    public Builder leasePeriod(Duration period) {
+      if (period.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new InvalidDefinitionException(
+            "leasePeriod must be at least one second, not " + period);
+      }
+      leasePeriod = period;
+      return this;
+    }
+
     /** Opens the connection. Fails as {@link Geneva#connect} does. */
     public Connection connect() {
       ConnectionOptions options =
-          new ConnectionOptions(uri, storageOptions, localCapacity, syncToDisk);
+          new ConnectionOptions(uri, storageOptions, localCapacity, syncToDisk, leasePeriod);
       return ServiceLoader.load(ConnectionProvider.class, Geneva.class.getClassLoader())
           .findFirst()
           .orElseThrow(

@@ -171,7 +171,12 @@ class S3ConnectionTest {
   @Test
   void optionsShowTheirNamesOnly() {
     ConnectionOptions options =
-        new ConnectionOptions("s3://bucket/db", server.options(), LocalCapacity.ofProcess(), true);
+        new ConnectionOptions(
+            "s3://bucket/db",
+            server.options(),
+            LocalCapacity.ofProcess(),
+            true,
+            Duration.ofSeconds(30));
 
     assertThat(options.toString())
         .contains("aws_secret_access_key")

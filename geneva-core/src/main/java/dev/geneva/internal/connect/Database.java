@@ -15,7 +15,6 @@ import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.internal.store.FileStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,7 +38,7 @@ final class Database implements AutoCloseable {
   private final BufferAllocator allocator;
   private final LanceStorage storage;
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
-  private final LeaseWatch leases = new LeaseWatch(Duration.ofSeconds(30));
+  private final LeaseWatch leases;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private final AtomicReference<@Nullable OpenContext> context = new AtomicReference<>();
@@ -52,6 +51,7 @@ final class Database implements AutoCloseable {
    */
   Database(FileStore files, Map<String, String> storageOptions, ConnectionOptions options) {
     this.options = options;
+    this.leases = new LeaseWatch(options.leasePeriod());
     this.files = files;
     this.allocator = new RootAllocator();
     this.storage = new LanceStorage(files, storageOptions, allocator);

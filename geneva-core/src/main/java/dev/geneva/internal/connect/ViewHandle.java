@@ -468,7 +468,9 @@ final class ViewHandle extends RelationHandle implements UdtfView {
 
   @Override
   public List<RefreshRecord> history() {
-    return History.of(log()).refreshes();
+    try (LanceDataset latest = database.latest(name)) {
+      return History.of(log(), latest).refreshes();
+    }
   }
 
   private RefreshLog log() {

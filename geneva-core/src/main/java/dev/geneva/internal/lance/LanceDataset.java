@@ -7,6 +7,7 @@ import dev.geneva.internal.files.Durable;
 import dev.geneva.internal.store.FileStore;
 import dev.geneva.internal.store.Redaction;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,11 @@ public final class LanceDataset implements AutoCloseable {
       return "at " + dataset.getVersion().getDataTime();
     }
     return "at " + dataset.getVersion().getDataTime();
+  }
+
+  /** When this version was committed, by the clock of whoever did it. */
+  public Instant committedAt() {
+    return call("reading the version of", () -> dataset.getVersion().getDataTime().toInstant());
   }
 
   /** Whether a row keeps its id for as long as it exists. */

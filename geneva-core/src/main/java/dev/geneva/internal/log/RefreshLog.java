@@ -242,7 +242,6 @@ public final class RefreshLog {
     private final LogTail tail;
     private final List<Long> forResuming = new ArrayList<>();
     private long next;
-    private long lastAppend = System.nanoTime();
     private boolean lost;
     private @Nullable LogRecord uncertain;
 
@@ -255,11 +254,6 @@ public final class RefreshLog {
     /** The log as it was before. */
     public LogTail tail() {
       return tail;
-    }
-
-    /** Since when nothing was appended, by {@link System#nanoTime}. */
-    public synchronized long lastAppend() {
-      return lastAppend;
     }
 
     /**
@@ -290,7 +284,6 @@ public final class RefreshLog {
         }
         next++;
         uncertain = null;
-        lastAppend = System.nanoTime();
         return true;
       } catch (IOException e) {
         uncertain = logRecord;

@@ -13,16 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets others know that the owner of a log lives while it has nothing to write, and stops the
- * refresh when the log is lost.
- */
+/** Lets others know that the owner of a log lives, and stops the refresh when the log is lost. */
 final class LeaseKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   /** Heartbeats that a lease has room for, so that one that is late does no harm. */
-  private static final int BEATS = 3;
+  private static final int BEATS = 4;
 
   private final RefreshLog.Ownership ownership;
   private final String refreshId;
@@ -59,21 +56,16 @@ final class LeaseKeeper implements AutoCloseable {
 
   private void run() {
     try {
-      while (!ended.await(untilNextBeat(), TimeUnit.NANOSECONDS)) {
-        if (untilNextBeat() <= 0 && !beat()) {
-          return;
-        }
+      boolean owned = true;
+      while (owned && !ended.await(beat.toNanos(), TimeUnit.NANOSECONDS)) {
+        owned = beat();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // by nobody of ours; then there are no heartbeats
     }
   }
 
-  private long untilNextBeat() {
-    return Math.max(0, beat.toNanos() - (System.nanoTime() - ownership.lastAppend()));
-  }
-
-  private boolean beat() throws InterruptedException {
+  private boolean beat() {
     try {
       ownership.append(new LogRecord.Heartbeat(refreshId, Instant.now().toString()));
       return true;
@@ -83,7 +75,7 @@ final class LeaseKeeper implements AutoCloseable {
       return false;
     } catch (GenevaException e) {
       LOG.warn("A heartbeat couldn't be written; it is tried again", e);
-      return !ended.await(Math.min(beat.toMillis(), 1000), TimeUnit.MILLISECONDS);
+      return true;
     }
   }
 
