@@ -10,8 +10,8 @@ public interface EngineContext extends AutoCloseable {
   Engine engine();
 
   /**
-   * Ends the context and the processes that it started; a refresh that is under way is cancelled.
-   * Closing twice does nothing.
+   * Ends the context and the processes that it started; a refresh that is under way is cancelled,
+   * unless it is a job of an existing cluster: that goes on. Closing twice does nothing.
    */
   @Override
   void close();

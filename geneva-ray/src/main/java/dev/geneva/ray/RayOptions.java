@@ -21,6 +21,7 @@ public final class RayOptions {
   private final List<String> jvmOptions;
   private final Map<String, String> environment;
   private final Duration startTimeout;
+  private final Optional<Path> logFolder;
 
   private RayOptions(Builder builder) {
     command = builder.command;
@@ -31,6 +32,7 @@ public final class RayOptions {
     jvmOptions = List.copyOf(builder.jvmOptions);
     environment = Map.copyOf(builder.environment);
     startTimeout = builder.startTimeout;
+    logFolder = builder.logFolder;
   }
 
   /** All defaults. */
@@ -83,6 +85,11 @@ public final class RayOptions {
     return startTimeout;
   }
 
+  /** Where the logs of a private Ray are kept; empty: nowhere. */
+  public Optional<Path> logFolder() {
+    return logFolder;
+  }
+
   /** Collects options. Not thread-safe. */
   public static final class Builder {
     private Optional<Path> command = Optional.empty();
@@ -93,6 +100,7 @@ public final class RayOptions {
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Duration startTimeout = Duration.ofSeconds(90);
+    private Optional<Path> logFolder = Optional.empty();
 
     private Builder() {}
 
@@ -158,6 +166,16 @@ public final class RayOptions {
     /** Sets how long the start of a private Ray, or of a driver, may take; default: 90 s. */
     public Builder startTimeout(Duration time) {
       startTimeout = time;
+      return this;
+    }
+
+    /**
+     * Keeps the logs of a private Ray, those of the workers among them, when the engine is closed.
+     *
+     * @param folder is created if need be; default: they are deleted with the rest
+     */
+    public Builder logFolder(Path folder) {
+      logFolder = Optional.of(folder);
       return this;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.geneva.internal.plan.Pass;
+import dev.geneva.internal.plan.Task;
 import dev.geneva.udtf.ErrorPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +39,10 @@ class LocalTaskEngineTest extends TaskEngineContract {
         (rows, out) -> seen.set(Thread.currentThread().getContextClassLoader()));
     try (RunFixture fixture = new RunFixture(own)) {
       Thread.currentThread().setContextClassLoader(callers);
+      Task streamed = new Task(0, fixture.task(1).partitions(), true);
       List<TaskResult> results =
           new LocalTaskEngine()
-              .run(fixture.job(), List.of(Pass.of(fixture.task(1))), 1, fixture.workplace(1));
+              .run(fixture.job(), List.of(Pass.of(streamed)), 1, fixture.workplace(1));
       assertThat(results).hasSize(1);
     } finally {
       Thread.currentThread().setContextClassLoader(before);

@@ -83,7 +83,8 @@ record DemoOptions(
           new DemoOptions(
               Optional.of(folder(value(option, values))), db, out, threshold, hash, ray, help);
       case "--db" ->
-          new DemoOptions(images, Optional.of(value(option, values)), out, threshold, hash, ray, help);
+          new DemoOptions(
+              images, Optional.of(value(option, values)), out, threshold, hash, ray, help);
       case "--out" ->
           new DemoOptions(
               images, db, Optional.of(file(value(option, values))), threshold, hash, ray, help);
@@ -150,8 +151,7 @@ record DemoOptions(
     return switch (value) {
       case "local" -> false;
       case "ray" -> true;
-      default ->
-          throw new UsageException("--engine must be one of local, ray, not " + value);
+      default -> throw new UsageException("--engine must be one of local, ray, not " + value);
     };
   }
 

@@ -47,10 +47,10 @@ class FaultsIT extends RayTest {
   @Test
   void killedProcessesLoseAndRepeatNothing() throws Exception {
     Random random = new Random(7);
-    Footprint before = Footprint.now();
     Path signals = Files.createDirectories(folder.resolve("signals"));
     UdtfView view = view("view", 400, 4, new Stage("slow", signals.toString()));
     Table items = connection.openTable("view_items");
+    Footprint before = Footprint.now(); // by now this process has loaded its own libraries
     List<Item> old = List.of();
     RayOptions options = RayOptions.builder().cpus(2).build();
     try (RayEngine engine = RayEngine.local(options)) {

@@ -24,7 +24,7 @@ class LeaksIT extends RayTest {
     UdtfView view = view("view", 100, 4, new Copy(10));
     try (TwoNodes nodes = TwoNodes.start(1);
         RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
-      RefreshOptions onRay = RefreshOptions.builder().on(engine).build();
+      RefreshOptions onRay = RefreshOptions.builder().on(engine).concurrency(1).build();
       view.refresh(onRay);
       await().until(() -> nodes.workers().isEmpty());
       String idle = usedCpus(nodes.dashboard());

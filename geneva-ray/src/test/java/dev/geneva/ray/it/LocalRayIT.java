@@ -55,8 +55,8 @@ class LocalRayIT extends RayTest {
 
   @Test
   void contextRunsRefreshesOfItsConnectionAndLeavesNothing() throws Exception {
-    Footprint before = Footprint.now();
     UdtfView view = view("copies", 1000, 10, new Copy(30));
+    Footprint before = Footprint.now(); // by now this process has loaded its own libraries
     List<RefreshProgress> told = Collections.synchronizedList(new ArrayList<>());
     try (EngineContext context = connection.localRayContext()) {
       assertThat(context.engine().name()).isEqualTo("ray");

@@ -17,6 +17,7 @@ import dev.geneva.ray.internal.wire.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,12 +67,18 @@ final class Driver implements AutoCloseable {
                     events.accept(
                         error == null
                             ? new Event.Done(request.id(), PlainReport.of(report))
-                            : new Event.Failed(request.id(), PlainError.of(error)));
+                            : new Event.Failed(request.id(), PlainError.of(unwrapped(error))));
                     refreshes.remove(request.id());
                   });
     } catch (RuntimeException | Error e) {
       events.accept(new Event.Failed(request.id(), PlainError.of(e)));
     }
+  }
+
+  /** The future is a copy of another one, which wraps errors. */
+  private static Throwable unwrapped(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   private synchronized OpenPlace open(Place place) {
@@ -85,6 +92,7 @@ final class Driver implements AutoCloseable {
                     .storageOptions(options.storageOptions())
                     .localCapacity(options.localCapacity())
                     .syncToDisk(options.syncToDisk())
+                    .leasePeriod(options.leasePeriod())
                     .connect(),
                 JarLoader.of(database, key.jars()),
                 new ConcurrentHashMap<>());

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 record DriverEngine(RaySession session, PlainDatabase database, List<String> jars)
     implements DistributedEngine {
 
+  private static final long MEMORY_PER_WORKER = 1L << 30;
+
   @Override
   public String name() {
     return "ray";
@@ -44,10 +46,10 @@ record DriverEngine(RaySession session, PlainDatabase database, List<String> jar
                               node.nodeAddress + " has " + WorkerRequest.describe(node.resources))
                       .collect(Collectors.joining("; "))));
     }
-    return new Room(
-        workers,
-        new LocalCapacity(
-            sum(nodes, "CPU"), sum(nodes, "GPU"), Math.max(1, (long) sum(nodes, "memory"))));
+    // Of this, planning gives a quarter to the rows that a pass reads: so each worker's share is
+    // bounded, whatever the cluster has.
+    long memory = Math.max(resources.memoryBytes().orElse(0), workers * MEMORY_PER_WORKER);
+    return new Room(workers, new LocalCapacity(sum(nodes, "CPU"), sum(nodes, "GPU"), memory));
   }
 
   private static double sum(List<NodeInfo> nodes, String resource) {

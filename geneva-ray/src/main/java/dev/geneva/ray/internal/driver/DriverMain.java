@@ -1,6 +1,7 @@
 package dev.geneva.ray.internal.driver;
 
 import dev.geneva.internal.json.Json;
+import dev.geneva.ray.internal.folder.Folders;
 import dev.geneva.ray.internal.wire.Event;
 import dev.geneva.ray.internal.wire.PlainError;
 import dev.geneva.ray.internal.wire.Request;
@@ -10,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * input, a line each, and ends when that does; events go to standard output.
  */
 public final class DriverMain {
+
+  /** How the folder begins that a driver is given for its temporary files. */
+  private static final String FOLDER = "geneva-driver-";
 
   private DriverMain() {}
 
@@ -39,8 +44,17 @@ public final class DriverMain {
       events.write(new Event.Broken(PlainError.of(e)));
       code = 1;
     }
+    deleteOwnFolder();
     // Libraries may have left threads behind.
     System.exit(code);
+  }
+
+  /** Whoever started this process does so, too, but may be dead. */
+  private static void deleteOwnFolder() {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    if (folder.getFileName().toString().startsWith(FOLDER)) {
+      Folders.delete(folder);
+    }
   }
 
   private static void serve(BufferedReader requests, Driver driver) throws IOException {

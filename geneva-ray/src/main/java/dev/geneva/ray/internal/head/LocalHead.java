@@ -7,12 +7,15 @@ import dev.geneva.ray.internal.folder.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,11 +60,13 @@ public final class LocalHead implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final String address;
+  private final Optional<Path> logFolder;
 
-  private LocalHead(Process process, Path folder, String address) {
+  private LocalHead(Process process, Path folder, String address, Optional<Path> logFolder) {
     this.process = process;
     this.folder = folder;
     this.address = address;
+    this.logFolder = logFolder;
   }
 
   /**
@@ -92,7 +97,10 @@ public final class LocalHead implements AutoCloseable {
       Path folder = shortFolder();
       head =
           new LocalHead(
-              launch(command, options, ports, folder), folder, "127.0.0.1:" + ports.get(0));
+              launch(command, options, ports, folder),
+              folder,
+              "127.0.0.1:" + ports.get(0),
+              options.logFolder());
       head.awaitStart(options.startTimeout());
       LocalHead started = head;
       head = null;
@@ -193,9 +201,22 @@ public final class LocalHead implements AutoCloseable {
     return process.isAlive();
   }
 
+  private void keepLogs(Path target) {
+    Path logs = folder.resolve("session_latest").resolve("logs");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(logs, "*.{log,out,err}")) {
+      Files.createDirectories(target);
+      for (Path file : files) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      LOG.warn("Can't keep the logs of Ray in {}: {}", target, e.toString());
+    }
+  }
+
   /** Ends it with all its processes. Closing twice does nothing. */
   @Override
   public void close() {
+    logFolder.ifPresent(this::keepLogs);
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     try {

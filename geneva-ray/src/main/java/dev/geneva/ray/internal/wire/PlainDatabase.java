@@ -2,6 +2,7 @@ package dev.geneva.ray.internal.wire;
 
 import dev.geneva.ConnectionOptions;
 import dev.geneva.LocalCapacity;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param gpus the same of GPUs
  * @param memoryBytes the same of memory
  * @param syncToDisk whether data files are forced to disk
+ * @param leasePeriod after so long without a sign of life, others may take over; in nanoseconds
  */
 public record PlainDatabase(
     String uri,
@@ -21,7 +23,8 @@ public record PlainDatabase(
     double cpus,
     double gpus,
     long memoryBytes,
-    boolean syncToDisk) {
+    boolean syncToDisk,
+    long leasePeriod) {
 
   /** Copies the map. */
   public PlainDatabase {
@@ -37,13 +40,18 @@ public record PlainDatabase(
         capacity.cpus(),
         capacity.gpus(),
         capacity.memoryBytes(),
-        options.syncToDisk());
+        options.syncToDisk(),
+        options.leasePeriod().toNanos());
   }
 
   /** The options of a connection to it. */
   public ConnectionOptions options() {
     return new ConnectionOptions(
-        uri, storageOptions, new LocalCapacity(cpus, gpus, memoryBytes), syncToDisk);
+        uri,
+        storageOptions,
+        new LocalCapacity(cpus, gpus, memoryBytes),
+        syncToDisk,
+        Duration.ofNanos(leasePeriod));
   }
 
   /** Without the values of the storage options, which may be secrets. */

@@ -47,7 +47,12 @@ class RayTaskEngineIT extends TaskEngineContract {
   @Override
   protected TaskEngine engine(Path database) {
     ConnectionOptions options =
-        new ConnectionOptions(database.toString(), Map.of(), LocalCapacity.ofProcess(), false);
+        new ConnectionOptions(
+            database.toString(),
+            Map.of(),
+            LocalCapacity.ofProcess(),
+            false,
+            Duration.ofSeconds(30));
     return new RayTaskEngine(session, PlainDatabase.of(options), List.of());
   }
 
