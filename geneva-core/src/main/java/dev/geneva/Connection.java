@@ -95,8 +95,84 @@ public interface Connection extends AutoCloseable {
   void dropUdtfView(String name);
 
   /**
-   * Closes the connection and what it holds open. Readers and roots that it handed out must have
-   * been closed before.
+   * Starts a private Ray on this host, which needs an installed one: {@code ray} is found by the
+   * environment variable {@code GENEVA_RAY} or in the {@code PATH}. While the context is open,
+   * refreshes of this connection that name no engine run there.
+   *
+   * @return the caller closes it, which ends all that was started
+   * @throws UnsupportedRuntimeException if geneva-ray isn't on the class path, or Ray is missing or
+   *     of another version
+   * @throws IllegalStateException if a context of this connection is open already
+   */
+  EngineContext localRayContext();
+
+  /**
+   * Turns to a cluster that {@link #defineCluster} defined, with the code of {@link
+   * #defineManifest}. While the context is open, refreshes of this connection that name no engine
+   * run there, each as a job of its own that finishes even if this process dies.
+   *
+   * @return the caller closes it; the cluster stays as it is
+   * @throws NotFoundException if one of the two isn't defined
+   * @throws EngineLostException if the cluster can't be reached
+   * @throws UnsupportedRuntimeException if geneva-ray isn't on the class path, or the cluster has
+   *     another version of Ray
+   * @throws IllegalStateException if a context of this connection is open already
+   */
+  EngineContext context(String cluster, String manifest);
+
+  /**
+   * Stores a cluster under a name.
+   *
+   * @throws AlreadyExistsException if another one has the name
+   * @throws InvalidDefinitionException if the name is illegal
+   */
+  void defineCluster(String name, Cluster cluster);
+
+  /** The names of the clusters, in order. */
+  List<String> clusterNames();
+
+  /**
+   * What a cluster is.
+   *
+   * @throws NotFoundException if there is none of that name
+   */
+  Cluster cluster(String name);
+
+  /**
+   * Forgets a cluster.
+   *
+   * @throws NotFoundException if there is none of that name
+   */
+  void dropCluster(String name);
+
+  /**
+   * Stores a manifest under a name, with the content of its jars.
+   *
+   * @throws AlreadyExistsException if another one has the name
+   * @throws InvalidDefinitionException if the name is illegal
+   */
+  void defineManifest(String name, Manifest manifest);
+
+  /** The names of the manifests, in order. */
+  List<String> manifestNames();
+
+  /**
+   * What a manifest holds.
+   *
+   * @throws NotFoundException if there is none of that name
+   */
+  Manifest manifest(String name);
+
+  /**
+   * Forgets a manifest, and the jars that no other has.
+   *
+   * @throws NotFoundException if there is none of that name
+   */
+  void dropManifest(String name);
+
+  /**
+   * Closes the connection and what it holds open, a context too. Readers and roots that it handed
+   * out must have been closed before.
    *
    * @throws IllegalStateException if some weren't; the message says how many bytes are left
    */

@@ -11,7 +11,7 @@ public final class RefreshOptions {
 
   private static final RefreshListener SILENT = progress -> {};
 
-  private final Engine engine;
+  private final Optional<Engine> engine;
   private final OptionalLong sourceVersion;
   private final OptionalInt concurrency;
   private final Optional<Duration> timeout;
@@ -31,7 +31,7 @@ public final class RefreshOptions {
     listener = builder.listener;
   }
 
-  /** In this process, from the latest version of the source. */
+  /** In the connection's context or this process, from the latest version of the source. */
   public static RefreshOptions ofDefaults() {
     return builder().build();
   }
@@ -41,8 +41,8 @@ public final class RefreshOptions {
     return new Builder();
   }
 
-  /** Where tasks run. */
-  public Engine engine() {
+  /** Where tasks run; empty: on the engine of the connection's context, or in this process. */
+  public Optional<Engine> engine() {
     return engine;
   }
 
@@ -85,7 +85,7 @@ public final class RefreshOptions {
 
   /** Collects options. Not thread-safe. */
   public static final class Builder {
-    private Engine engine = LocalEngine.ofDefaults();
+    private Optional<Engine> engine = Optional.empty();
     private OptionalLong sourceVersion = OptionalLong.empty();
     private OptionalInt concurrency = OptionalInt.empty();
     private @Nullable Duration timeout;
@@ -96,9 +96,12 @@ public final class RefreshOptions {
 
     private Builder() {}
 
-    /** Sets where tasks run; default: threads of this process. */
+    /**
+     * Sets where tasks run; default: on the engine of the connection's open context, or else on
+     * threads of this process.
+     */
     public Builder on(Engine chosen) {
-      engine = chosen;
+      engine = Optional.of(chosen);
       return this;
     }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param rowsRead rows handed to the function so far; a function that reads twice counts twice
  * @param rowsWritten rows taken from the function so far
  * @param batchesWritten batches taken from the function so far
+ * @param tasksTotal runs of partitions that are executed in one go; 0 until planned
+ * @param tasksDone those that ended
+ * @param workers threads or, on Ray, actors that are at work or ready for it
  * @param elapsed since the refresh began
  */
 public record RefreshProgress(
@@ -22,4 +25,7 @@ public record RefreshProgress(
     long rowsRead,
     long rowsWritten,
     long batchesWritten,
+    int tasksTotal,
+    int tasksDone,
+    int workers,
     Duration elapsed) {}

@@ -1,6 +1,8 @@
 package dev.geneva.internal.connect;
 
 import dev.geneva.ConnectionOptions;
+import dev.geneva.Engine;
+import dev.geneva.EngineContext;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
@@ -10,15 +12,20 @@ import dev.geneva.internal.log.FileLogStore;
 import dev.geneva.internal.log.LeaseWatch;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.query.QuerySpec;
+import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.internal.store.FileStore;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** What the tables and views of one connection share. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -34,6 +41,8 @@ final class Database implements AutoCloseable {
   private final LeaseWatch leases;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  private final AtomicReference<@Nullable OpenContext> context = new AtomicReference<>();
+
   /**
    * Opens nothing yet.
    *
@@ -46,6 +55,11 @@ final class Database implements AutoCloseable {
     this.files = files;
     this.allocator = new RootAllocator();
     this.storage = new LanceStorage(files, storageOptions, allocator);
+  }
+
+  /** Opens a database. Fails as {@link dev.geneva.Geneva#connect} does. */
+  static Database open(ConnectionOptions options) {
+    return DatabaseConnectionProvider.open(options);
   }
 
   ConnectionOptions options() {
@@ -107,10 +121,32 @@ final class Database implements AutoCloseable {
     return new RefreshLog(view, uuid, new FileLogStore(files, OWN_FOLDER + "/" + uuid), leases);
   }
 
+  /** Clusters and manifests. */
+  Definitions definitions() {
+    requireOpen();
+    return new Definitions(new FileLogStore(files, OWN_FOLDER + "/definitions"));
+  }
+
+  /** Opens the context; there must be none. */
+  EngineContext openContext(Supplier<RefreshEngine> start) {
+    requireOpen();
+    return OpenContext.open(context, start);
+  }
+
+  /** The engine of the context; empty if none is open. */
+  Optional<Engine> contextEngine() {
+    OpenContext open = context.get();
+    return open == null ? Optional.empty() : Optional.of(open.started());
+  }
+
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
+    }
+    OpenContext open = context.get();
+    if (open != null) {
+      open.close();
     }
     latest.values().forEach(LatestDataset::close);
     latest.clear();

@@ -1,12 +1,16 @@
 package dev.geneva.internal.connect;
 
+import dev.geneva.Cluster;
 import dev.geneva.Connection;
+import dev.geneva.EngineContext;
 import dev.geneva.GenevaException;
 import dev.geneva.InvalidDefinitionException;
+import dev.geneva.Manifest;
 import dev.geneva.NotFoundException;
 import dev.geneva.Query;
 import dev.geneva.Table;
 import dev.geneva.UdtfView;
+import dev.geneva.UnsupportedRuntimeException;
 import dev.geneva.ViewOptions;
 import dev.geneva.internal.arrow.RecordBatches;
 import dev.geneva.internal.descriptor.Generated;
@@ -18,12 +22,14 @@ import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.query.QueryScan;
 import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.internal.refresh.Refresh;
+import dev.geneva.internal.remote.EngineProvider;
 import dev.geneva.internal.text.Names;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.BatchUdtf;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -150,6 +156,75 @@ final class DatabaseConnection implements Connection {
         throw Refresh.inProgress(name, log);
       }
     }
+  }
+
+  @Override
+  public EngineContext localRayContext() {
+    return database.openContext(() -> engines().local());
+  }
+
+  @Override
+  public EngineContext context(String cluster, String manifest) {
+    Definitions definitions = database.definitions();
+    Cluster defined = definitions.cluster(cluster);
+    Manifest code = definitions.manifest(manifest);
+    return database.openContext(() -> engines().on(cluster, defined, code, database.options()));
+  }
+
+  private static EngineProvider engines() {
+    return ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedRuntimeException(
+                    """
+                    The Ray engine isn't on the class path. Add it:
+                      <dependency>
+                        <groupId>dev.geneva</groupId>
+                        <artifactId>geneva-ray</artifactId>
+                      </dependency>
+                    A shaded jar must keep META-INF/services/%s."""
+                        .formatted(EngineProvider.class.getName())));
+  }
+
+  @Override
+  public void defineCluster(String name, Cluster cluster) {
+    database.definitions().define(name, cluster);
+  }
+
+  @Override
+  public List<String> clusterNames() {
+    return database.definitions().clusters();
+  }
+
+  @Override
+  public Cluster cluster(String name) {
+    return database.definitions().cluster(name);
+  }
+
+  @Override
+  public void dropCluster(String name) {
+    database.definitions().dropCluster(name);
+  }
+
+  @Override
+  public void defineManifest(String name, Manifest manifest) {
+    database.definitions().define(name, manifest);
+  }
+
+  @Override
+  public List<String> manifestNames() {
+    return database.definitions().manifests();
+  }
+
+  @Override
+  public Manifest manifest(String name) {
+    return database.definitions().manifest(name);
+  }
+
+  @Override
+  public void dropManifest(String name) {
+    database.definitions().dropManifest(name);
   }
 
   private Optional<StoredView> stored(String name) {

@@ -26,19 +26,24 @@ public final class DatabaseConnectionProvider implements ConnectionProvider {
 
   @Override
   public Connection connect(ConnectionOptions options) {
+    return new DatabaseConnection(open(options));
+  }
+
+  /** Opens a database. Fails as {@link #connect} does. */
+  static Database open(ConnectionOptions options) {
     requireFlags();
     if (ObjectStoreUri.isRemote(options.uri())) {
-      return connect(ObjectStoreUri.parse(options.uri()), options);
+      return open(ObjectStoreUri.parse(options.uri()), options);
     }
     Path root = path(options.uri());
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new NotFoundException("No database at " + root + ": it isn't a folder.");
     }
     FileStore files = new LocalFileStore(root, options.syncToDisk());
-    return new DatabaseConnection(new Database(files, options.storageOptions(), options));
+    return new Database(files, options.storageOptions(), options);
   }
 
-  private static Connection connect(ObjectStoreUri uri, ConnectionOptions options) {
+  private static Database open(ObjectStoreUri uri, ConnectionOptions options) {
     StorageOptions storageOptions = new StorageOptions(uri, options.storageOptions());
     FileStore files = ObjectStores.open(uri, storageOptions);
     try {
@@ -54,7 +59,7 @@ public final class DatabaseConnectionProvider implements ConnectionProvider {
               + " storageOptions.",
           e);
     }
-    return new DatabaseConnection(new Database(files, storageOptions.forLance(), options));
+    return new Database(files, storageOptions.forLance(), options);
   }
 
   /** Arrow's own error for this is the failure of a static initialiser, and only the first time. */

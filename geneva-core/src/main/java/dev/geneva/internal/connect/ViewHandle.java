@@ -34,6 +34,10 @@ import dev.geneva.internal.refresh.CleanUp;
 import dev.geneva.internal.refresh.History;
 import dev.geneva.internal.refresh.ProgressReporter;
 import dev.geneva.internal.refresh.Refresh;
+import dev.geneva.internal.remote.DistributedEngine;
+import dev.geneva.internal.remote.DistributedEngine.Room;
+import dev.geneva.internal.remote.RefreshEngine;
+import dev.geneva.internal.remote.RefreshOrder;
 import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.LocalTaskEngine;
 import dev.geneva.internal.run.TaskEngine;
@@ -41,6 +45,7 @@ import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
+import dev.geneva.udtf.UdtfDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -99,6 +104,12 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       throw new InvalidDefinitionException(
           "Can't refresh view '" + name + "' at version " + pinned + ": a version is final.");
     }
+    Engine engine = options.engine().or(database::contextEngine).orElseGet(LocalEngine::ofDefaults);
+    if (engine instanceof RefreshEngine elsewhere) {
+      // Whole, without a look at what is known here: the other process may have other code.
+      return elsewhere.refresh(
+          new RefreshOrder(database.options(), name, options), progress::mirror, cancellation);
+    }
     Proof known = proof;
     if (known != null
         && options.sourceVersion().isEmpty()
@@ -117,7 +128,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
           source, inspection.definition().query(), inspection.udtf().descriptor());
     }
     try (RunningRefresh running = RunningRefresh.begin(name, cancellation)) {
-      return new OwnedRefresh(log(), options, progress, cancellation).run();
+      return new OwnedRefresh(log(), engine, options, progress, cancellation).run();
     }
   }
 
@@ -130,6 +141,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final RefreshLog log;
+    private final Engine engine;
     private final RefreshOptions options;
     private final ProgressReporter progress;
     private final Cancellation cancellation;
@@ -140,10 +152,12 @@ final class ViewHandle extends RelationHandle implements UdtfView {
 
     OwnedRefresh(
         RefreshLog log,
+        Engine engine,
         RefreshOptions options,
         ProgressReporter progress,
         Cancellation cancellation) {
       this.log = log;
+      this.engine = engine;
       this.options = options;
       this.progress = progress;
       this.cancellation = cancellation;
@@ -187,7 +201,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
           return Optional.of(ViewHandle.this.upToDate(proven(inspection, options), progress));
         }
         reading = source.version();
-        int concurrency = admission(options, inspection.udtf().descriptor().resources()).workers();
+        Room room = room(engine, options, inspection.udtf().descriptor());
         return new Refresh(
                 database.storage(),
                 log,
@@ -198,11 +212,11 @@ final class ViewHandle extends RelationHandle implements UdtfView {
             .execute(
                 ownership,
                 inspection,
-                planner(concurrency),
+                planner(room),
                 new Refresh.Terms(
-                    taskEngine(options.engine()),
-                    options.engine().name(),
-                    concurrency,
+                    taskEngine(engine),
+                    engine.name(),
+                    room.workers(),
                     options.checkpoints(),
                     options.timeout().map(this::left),
                     options.partitionTimeout()));
@@ -320,18 +334,35 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   }
 
   private static TaskEngine taskEngine(Engine engine) {
+    if (engine instanceof DistributedEngine distributed) {
+      return distributed.taskEngine();
+    }
     if (engine instanceof LocalEngine) {
       return new LocalTaskEngine();
     }
     throw new InvalidDefinitionException("This release doesn't know the engine " + engine.name());
   }
 
+  private Room room(Engine engine, RefreshOptions options, UdtfDescriptor<?> udtf) {
+    if (!(engine instanceof DistributedEngine distributed)) {
+      return localRoom(admission(options, udtf.resources()));
+    }
+    Room room = distributed.room(udtf.name(), udtf.resources());
+    return options.concurrency().isPresent()
+        ? new Room(Math.min(room.workers(), options.concurrency().getAsInt()), room.capacity())
+        : room;
+  }
+
+  private Room localRoom(Admission admission) {
+    return new Room(admission.workers(), database.options().localCapacity());
+  }
+
   private Admission admission(RefreshOptions options, Resources resources) {
     return Admission.of(database.options().localCapacity(), resources, options.concurrency());
   }
 
-  private Planner planner(int concurrency) {
-    return new Planner(database.options().localCapacity(), concurrency, database.allocator());
+  private Planner planner(Room room) {
+    return new Planner(room.capacity(), room.workers(), database.allocator());
   }
 
   private static ExecutionMode mode(Partitioning partitioning) {
@@ -351,7 +382,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       Resources resources = inspection.udtf().descriptor().resources();
       Admission admission = admission(RefreshOptions.ofDefaults(), resources);
       ExecutionPlan plan =
-          planner(admission.workers())
+          planner(localRoom(admission))
               .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
       Map<Figure, String> reasons = new EnumMap<>(plan.reasons());
       reasons.put(Figure.WORKERS, admission.reason());

@@ -204,6 +204,19 @@ public final class RefreshLog {
     }
   }
 
+  /** Deletes the values beside the records whose names begin with a prefix. */
+  public void deleteSidecars(String prefix) {
+    try {
+      for (String name : store.names()) {
+        if (name.startsWith(prefix) && !name.startsWith(PREFIX)) {
+          store.delete(name);
+        }
+      }
+    } catch (IOException e) {
+      throw failure("clean up", e);
+    }
+  }
+
   private List<String> recordNames() throws IOException {
     return store.names().stream().filter(name -> name.startsWith(PREFIX)).toList();
   }

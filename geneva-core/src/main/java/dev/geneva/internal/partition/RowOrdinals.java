@@ -1,5 +1,6 @@
 package dev.geneva.internal.partition;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,8 @@ import java.util.List;
  * hundred million rows in a thousand partitions take 120 MB. Immutable, thread-safe.
  */
 public final class RowOrdinals {
+
+  private static final int HEADER = 16;
 
   private final long[] words;
   private final int bits;
@@ -44,6 +47,36 @@ public final class RowOrdinals {
       value |= words[word + 1] << (Long.SIZE - shift);
     }
     return (int) (value & ((1L << bits) - 1));
+  }
+
+  /** The same in bytes, for another process. */
+  public byte[] toBytes() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.addExact(HEADER, Math.multiplyExact(words.length, Long.BYTES)));
+    bytes.putInt(bits).putInt(partitions).putLong(count);
+    bytes.asLongBuffer().put(words);
+    return bytes.array();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static RowOrdinals of(byte[] content) {
+    if (content.length < HEADER || content.length % Long.BYTES != 0) {
+      throw new IllegalArgumentException("No row ordinals: " + content.length + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    int bits = bytes.getInt();
+    int partitions = bytes.getInt();
+    long count = bytes.getLong();
+    long[] words = new long[(content.length - HEADER) / Long.BYTES];
+    if (words.length != (count * bits + 63) / 64 + 1) {
+      throw new IllegalArgumentException("No row ordinals: " + count + " rows of " + bits);
+    }
+    bytes.asLongBuffer().get(words);
+    return new RowOrdinals(words, bits, count, partitions);
   }
 
   /** Collects numbers. Not thread-safe. */

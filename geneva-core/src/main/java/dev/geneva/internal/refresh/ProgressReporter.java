@@ -25,6 +25,7 @@ public final class ProgressReporter implements AutoCloseable {
   private volatile @Nullable ExecutionPlan plan;
   private @Nullable ScheduledExecutorService ticker;
   private boolean listenerFailed;
+  private volatile @Nullable RefreshProgress elsewhere;
 
   /** Reports to a listener. */
   public ProgressReporter(RefreshListener listener) {
@@ -33,6 +34,10 @@ public final class ProgressReporter implements AutoCloseable {
 
   /** How far it is. */
   public RefreshProgress progress() {
+    RefreshProgress reported = elsewhere;
+    if (reported != null) {
+      return reported;
+    }
     ExecutionPlan planned = plan;
     return new RefreshProgress(
         clock.stage(),
@@ -42,7 +47,16 @@ public final class ProgressReporter implements AutoCloseable {
         counters.rowsRead(),
         counters.rowsWritten(),
         counters.batchesWritten(),
+        planned == null ? 0 : planned.tasks().size(),
+        counters.tasksDone(),
+        counters.workers(),
         clock.elapsed());
+  }
+
+  /** Passes on how far another process is, which runs the refresh. */
+  public void mirror(RefreshProgress reported) {
+    elsewhere = reported;
+    tell();
   }
 
   StageClock clock() {

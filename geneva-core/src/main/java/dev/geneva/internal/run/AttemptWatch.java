@@ -72,8 +72,13 @@ public final class AttemptWatch implements AutoCloseable {
   }
 
   /** Completes with the error of the first call that doesn't stop though its time is up. */
-  CompletableFuture<GenevaException> givenUp() {
+  public CompletableFuture<GenevaException> givenUp() {
     return givenUp;
+  }
+
+  /** The time that each call has. */
+  public Optional<Duration> partitionTimeout() {
+    return partitionTimeout;
   }
 
   private void run() {

@@ -10,6 +10,8 @@ public final class Counters {
   private final LongAdder rowsWritten = new LongAdder();
   private final LongAdder batchesWritten = new LongAdder();
   private final AtomicInteger partitionsDone = new AtomicInteger();
+  private final AtomicInteger tasksDone = new AtomicInteger();
+  private volatile int workers;
 
   void read(long rows) {
     rowsRead.add(rows);
@@ -22,6 +24,55 @@ public final class Counters {
 
   void partitionDone() {
     partitionsDone.incrementAndGet();
+  }
+
+  void taskDone() {
+    tasksDone.incrementAndGet();
+  }
+
+  /** So many threads or actors are at work, or ready for it. */
+  public void workers(int now) {
+    workers = now;
+  }
+
+  /** Adds what was counted in another process; takes away what turned out not to count. */
+  public void add(Counts more) {
+    rowsRead.add(more.rowsRead());
+    rowsWritten.add(more.rowsWritten());
+    batchesWritten.add(more.batchesWritten());
+    partitionsDone.addAndGet(more.partitionsDone());
+    tasksDone.addAndGet(more.tasksDone());
+  }
+
+  /** What was counted so far. */
+  public Counts counts() {
+    return new Counts(rowsRead(), rowsWritten(), batchesWritten(), partitionsDone(), tasksDone());
+  }
+
+  /**
+   * Counts at one time.
+   *
+   * @param rowsRead rows handed to the function
+   * @param rowsWritten rows taken from it
+   * @param batchesWritten batches taken from it
+   * @param partitionsDone partitions that ended
+   * @param tasksDone tasks that ended
+   */
+  public record Counts(
+      long rowsRead, long rowsWritten, long batchesWritten, int partitionsDone, int tasksDone) {
+
+    /** Nothing. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    /** What was counted since an earlier time. */
+    public Counts since(Counts earlier) {
+      return new Counts(
+          rowsRead - earlier.rowsRead,
+          rowsWritten - earlier.rowsWritten,
+          batchesWritten - earlier.batchesWritten,
+          partitionsDone - earlier.partitionsDone,
+          tasksDone - earlier.tasksDone);
+    }
   }
 
   /** Rows handed to the function. */
@@ -42,5 +93,15 @@ public final class Counters {
   /** Partitions that ended. */
   public int partitionsDone() {
     return partitionsDone.get();
+  }
+
+  /** Tasks that ended. */
+  public int tasksDone() {
+    return tasksDone.get();
+  }
+
+  /** Threads or actors that are at work, or ready for it. */
+  public int workers() {
+    return workers;
   }
 }

@@ -25,6 +25,7 @@ public final class LocalTaskEngine implements TaskEngine {
     int tasks = passes.stream().mapToInt(pass -> pass.tasks().size()).sum();
     // As many again may wait for the files of tasks that have made their calls.
     int threads = Math.max(1, Math.min(2 * concurrency, tasks));
+    workplace.counters().workers(Math.min(concurrency, tasks));
     ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
     Queue<TaskResult> results = new ConcurrentLinkedQueue<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // the first decides

@@ -1,13 +1,12 @@
 package dev.geneva.internal.run;
 
-import dev.geneva.udtf.ErrorRule;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the partitions of one refresh that are left out, against the limits. Thread-safe. */
-public final class SkipCount {
+public final class SkipCount implements SkipLimit {
 
   private final int partitions;
-  private final AtomicInteger skipped = new AtomicInteger();
+  private final AtomicInteger skipped;
 
   /**
    * Counts from zero.
@@ -15,18 +14,28 @@ public final class SkipCount {
    * @param partitions all partitions of the source
    */
   public SkipCount(int partitions) {
-    this.partitions = partitions;
+    this(partitions, 0);
   }
 
   /**
-   * Counts one more.
+   * Counts on.
    *
-   * @param rule the rule that leaves it out
-   * @return whether that is still within the rule's limits
+   * @param partitions all partitions of the source
+   * @param before how many were left out before
    */
-  boolean admit(ErrorRule rule) {
+  public SkipCount(int partitions, int before) {
+    this.partitions = partitions;
+    this.skipped = new AtomicInteger(before);
+  }
+
+  @Override
+  public boolean admit(int maxCount, double maxFraction) {
     int now = skipped.incrementAndGet();
-    return (rule.maxSkipCount() < 0 || now <= rule.maxSkipCount())
-        && now <= rule.maxSkipFraction() * partitions;
+    return (maxCount < 0 || now <= maxCount) && now <= maxFraction * partitions;
+  }
+
+  @Override
+  public int partitions() {
+    return partitions;
   }
 }

@@ -13,6 +13,7 @@ import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
+import dev.geneva.udtf.ErrorRule;
 import dev.geneva.udtf.UdtfDescriptor;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,9 @@ public final class TaskRunner {
           workplace.counters().partitionDone();
         }
         called.run();
-        return new TaskResult(task, output.complete());
+        TaskResult result = new TaskResult(task, output.complete());
+        workplace.counters().taskDone();
+        return result;
       } catch (Throwable e) {
         keep(output, e);
         throw e;
@@ -150,7 +153,8 @@ public final class TaskRunner {
       switch (verdict.action()) {
         case FAIL -> throw failure(partition, attempt, error);
         case SKIP -> {
-          if (!workplace.skips().admit(verdict.rule().orElseThrow())) {
+          ErrorRule rule = verdict.rule().orElseThrow();
+          if (!workplace.skips().admit(rule.maxSkipCount(), rule.maxSkipFraction())) {
             throw tooManySkipped(partition, attempt, error);
           }
           LOG.warn("{} is skipped after {} attempts", label(partition), attempt, error);

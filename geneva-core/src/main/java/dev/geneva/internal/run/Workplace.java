@@ -27,7 +27,7 @@ public record Workplace(
     BufferAllocator allocator,
     boolean syncToDisk,
     Counters counters,
-    SkipCount skips,
+    SkipLimit skips,
     Checkpoints checkpoints,
     AttemptWatch watch,
     Cancellation cancellation) {}

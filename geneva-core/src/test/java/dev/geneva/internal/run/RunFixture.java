@@ -81,21 +81,33 @@ final class RunFixture implements AutoCloseable {
   }
 
   TaskResult run(int partitions, @Nullable Long memoryBytes) {
-    Job job =
-        new Job(
-            "refresh",
-            "view",
-            QuerySpec.all("source", null),
-            source.version(),
-            List.of(),
-            ScriptedUdtf.class.getName(),
-            "{}",
-            memoryBytes);
+    return new TaskRunner(job(memoryBytes), workplace(partitions)).run(task(partitions), () -> {});
+  }
+
+  /** What {@link ScriptedUdtf} does with the source. */
+  Job job() {
+    return job(null);
+  }
+
+  private Job job(@Nullable Long memoryBytes) {
+    return new Job(
+        "refresh",
+        "view",
+        QuerySpec.all("source", null),
+        source.version(),
+        List.of(),
+        ScriptedUdtf.class.getName(),
+        "{}",
+        memoryBytes);
+  }
+
+  /** One task, each of whose partitions is the whole source; their keys are their numbers. */
+  Task task(int partitions) {
     List<Partition> all =
         IntStream.range(0, partitions)
             .mapToObj(i -> new Partition(i, Optional.of(new PartitionKey.Value("part", i)), ROWS))
             .toList();
-    return new TaskRunner(job, workplace(partitions)).run(new Task(0, all, false), () -> {});
+    return new Task(0, all, false);
   }
 
   /** The ids that a result has staged, in the order in which the view would have them. */

@@ -2,50 +2,40 @@ package dev.geneva.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import dev.geneva.CheckpointPolicy;
 import dev.geneva.PartitionFailedException;
 import dev.geneva.RefreshCancelledException;
 import dev.geneva.ViewOptions;
+import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.descriptor.UdtfBinding;
-import dev.geneva.internal.fixture.IdRows;
 import dev.geneva.internal.fixture.TestDatabase;
 import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QuerySpec;
+import dev.geneva.internal.run.Scene.Script;
 import dev.geneva.internal.view.StoredView;
-import dev.geneva.udtf.BatchCollector;
-import dev.geneva.udtf.BatchUdtf;
-import dev.geneva.udtf.PartitionKey;
-import dev.geneva.udtf.Udtf;
-import dev.geneva.udtf.UdtfSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link TaskEngine} does. */
-abstract class TaskEngineContract {
+public abstract class TaskEngineContract {
 
-  private static final Map<String, BatchUdtf> SCRIPTS = new ConcurrentHashMap<>();
   private static final int ROWS = 500;
 
   @TempDir Path folder;
@@ -53,36 +43,30 @@ abstract class TaskEngineContract {
   private final Cancellation cancellation = new Cancellation();
   private final AttemptWatch watch =
       new AttemptWatch("view", cancellation, Optional.empty(), Optional.empty());
+
+  private Signals signals;
   private TestDatabase database;
   private LanceDataset source;
 
-  /** The engine. */
-  abstract TaskEngine engine();
+  /**
+   * The engine.
+   *
+   * @param database the database that its tasks read and write
+   */
+  protected abstract TaskEngine engine(Path database);
 
   /** Whatever must be true when nothing of a run is left. */
-  abstract void requireNothingRuns();
-
-  /** Does what a test says. */
-  @Udtf(outputSchema = "schema")
-  record Scripted(String script) implements BatchUdtf {
-    static Schema schema() {
-      return IdRows.SCHEMA;
-    }
-
-    @Override
-    public void process(UdtfSource source, BatchCollector out) throws Exception {
-      SCRIPTS.get(script).process(source, out);
-    }
-  }
+  protected abstract void requireNothingRuns();
 
   @BeforeEach
-  void createTables() {
-    database = new TestDatabase(folder);
+  void createTables() throws IOException {
+    signals = new Signals(Files.createDirectory(folder.resolve("signals")));
+    database = new TestDatabase(folder.resolve("db"));
     database.create("source", 0, ROWS);
     StoredView definition =
         StoredView.of(
             QuerySpec.all("source", null),
-            UdtfBinding.of(new Scripted("")),
+            UdtfBinding.of(new Scene("COPY", "")),
             ViewOptions.ofDefaults());
     database.storage().create("view", definition.datasetSchema());
     source = database.storage().open("source", OptionalLong.empty());
@@ -97,7 +81,7 @@ abstract class TaskEngineContract {
 
   @Test
   void allTasksRunAndResultsStandInTheirOrder() {
-    List<TaskResult> results = run(7, 3, TaskEngineContract::copy);
+    List<TaskResult> results = run(7, 3, Script.COPY);
     assertThat(results.stream().map(result -> result.task().ordinal()))
         .containsExactly(0, 1, 2, 3, 4, 5, 6);
     assertThat(results)
@@ -111,61 +95,69 @@ abstract class TaskEngineContract {
   }
 
   @Test
+  void whatIsDurableIsReportedBeforeTheRunEnds() {
+    List<DurableBatches> durable = Collections.synchronizedList(new ArrayList<>());
+    List<FileGroup> finished = Collections.synchronizedList(new ArrayList<>());
+    Checkpoints checkpoints =
+        new Checkpoints() {
+          @Override
+          public CheckpointPolicy policy() {
+            return CheckpointPolicy.everyBatch();
+          }
+
+          @Override
+          public void durable(Partition partition, DurableBatches more) {
+            durable.add(more);
+          }
+
+          @Override
+          public void finished(FileGroup group) {
+            finished.add(group);
+          }
+
+          @Override
+          public void dropped(Partition partition, List<StagedFile> files) {
+            throw new AssertionError("nothing was dropped");
+          }
+        };
+    run(2, 2, Script.COPY, checkpoints);
+    assertThat(durable.stream().mapToLong(DurableBatches::rows).sum()).isEqualTo(2 * ROWS);
+    assertThat(finished.stream().flatMap(group -> group.partitions().stream()))
+        .extracting(result -> result.partition().key())
+        .containsExactlyInAnyOrder(Scene.key(0), Scene.key(1));
+  }
+
+  @Test
   void noMoreTasksRunAtATimeThanAllowed() {
-    AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch two = new CountDownLatch(2);
-    run(
-        8,
-        2,
-        (rows, out) -> {
-          most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          two.countDown();
-          assertThat(two.await(30, TimeUnit.SECONDS)).as("two at a time").isTrue();
-          running.decrementAndGet();
-        });
-    assertThat(most).hasValue(2);
+    run(8, 2, Script.MEET);
+    assertThat(signals.count("most2")).isPositive();
+    assertThat(signals.count("most3")).isZero();
+    assertThat(signals.count("running")).isZero();
   }
 
   @Test
   void theFirstFailureIsThrownAndNoOtherTaskIsBegun() {
-    AtomicInteger calls = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                run(
-                    50,
-                    1,
-                    (rows, out) -> {
-                      if (calls.incrementAndGet() == 3) {
-                        throw new IOException("the third fails");
-                      }
-                      copy(rows, out);
-                    }))
+    assertThatThrownBy(() -> run(50, 1, Script.FAIL_THIRD))
         .isInstanceOf(PartitionFailedException.class)
         .hasMessageContaining("the third fails")
         .hasCauseInstanceOf(IOException.class);
-    assertThat(calls).hasValue(3);
+    assertThat(signals.count("called")).isEqualTo(3);
+  }
+
+  @Test
+  void theFailureNamesItsPartitionAndAttempts() {
+    assertThatThrownBy(() -> run(3, 1, Script.FAIL_THIRD))
+        .isInstanceOfSatisfying(
+            PartitionFailedException.class,
+            e -> {
+              assertThat(e.partition()).isEqualTo(Scene.key(2));
+              assertThat(e.attempts()).isEqualTo(1);
+            });
   }
 
   @Test
   void ofTwoFailuresTheOneThatCameFirstIsThrownAndTheOtherIsSuppressed() {
-    CountDownLatch begun = new CountDownLatch(1);
-    AtomicReference<Thread> failed = new AtomicReference<>();
-    assertThatThrownBy(
-            () ->
-                run(
-                    2,
-                    2,
-                    (rows, out) -> {
-                      if (rows.partition().equals(key(1))) {
-                        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-                        failed.set(Thread.currentThread());
-                        throw new IOException("the second task fails first");
-                      }
-                      begun.countDown();
-                      await().until(() -> failed.get() != null && isIdle(failed.get()));
-                      throw new IOException("the first task fails later");
-                    }))
+    assertThatThrownBy(() -> run(2, 2, Script.FAIL_SECOND_FIRST))
         .isInstanceOf(PartitionFailedException.class)
         .hasMessageContaining("the second task fails first")
         .satisfies(
@@ -175,144 +167,40 @@ abstract class TaskEngineContract {
                     .allSatisfy(other -> assertThat(other).hasMessageContaining("fails later")));
   }
 
-  private static boolean isIdle(Thread thread) {
-    return thread.getState() == Thread.State.WAITING
-        || thread.getState() == Thread.State.TERMINATED;
-  }
-
   @Test
   void tasksThatWereBegunBeforeAFailureAreLeftToEnd() {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch failing = new CountDownLatch(1);
-    AtomicBoolean ended = new AtomicBoolean();
-    assertThatThrownBy(
-            () ->
-                run(
-                    2,
-                    2,
-                    (rows, out) -> {
-                      if (rows.partition().equals(key(0))) {
-                        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-                        failing.countDown();
-                        throw new IOException("fails");
-                      }
-                      begun.countDown();
-                      assertThat(failing.await(30, TimeUnit.SECONDS)).isTrue();
-                      copy(rows, out);
-                      ended.set(true);
-                    }))
+    assertThatThrownBy(() -> run(2, 2, Script.FAIL_WHILE_ANOTHER_RUNS))
         .isInstanceOf(PartitionFailedException.class)
         .hasMessageContaining("fails");
-    assertThat(ended).isTrue();
+    assertThat(signals.count("ended")).isEqualTo(1);
   }
 
   @Test
   void theMemoryOfARunIsGivenBack() {
     long before = database.allocator().getAllocatedMemory();
-    run(5, 3, TaskEngineContract::copy);
+    run(5, 3, Script.COPY);
     assertThat(database.allocator().getAllocatedMemory()).isEqualTo(before);
   }
 
   @Test
-  void aCallerThatIsInterruptedAlreadyIsCancelled() {
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(
-              () ->
-                  run(
-                      1,
-                      1,
-                      (rows, out) -> {
-                        await().until(cancellation::isRequested);
-                        copy(rows, out);
-                      }))
-          .isInstanceOf(RefreshCancelledException.class);
-    } finally {
-      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
-    }
-  }
-
-  @Test
   void errorsAreFailuresToo() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    1,
-                    1,
-                    (rows, out) -> {
-                      throw new StackOverflowError("deep");
-                    }))
+    assertThatThrownBy(() -> run(1, 1, Script.OVERFLOW_STACK))
         .isInstanceOf(PartitionFailedException.class)
         .hasCauseInstanceOf(StackOverflowError.class);
   }
 
   @Test
   void aFailureInTheMiddleOfTheOutputLeavesNoMemoryBehind() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    4,
-                    2,
-                    (rows, out) -> {
-                      ArrowReader left = rows.toBatches(10);
-                      for (int i = 0; i < 20; i++) {
-                        left.loadNextBatch();
-                        out.collect(left.getVectorSchemaRoot());
-                      }
-                      throw new IllegalStateException("with a reader open");
-                    }))
+    assertThatThrownBy(() -> run(4, 2, Script.FAIL_WITH_READER_OPEN))
         .isInstanceOf(PartitionFailedException.class)
         .hasMessageContaining("with a reader open");
   }
 
   @Test
-  void cancellationStopsAtTheNextBatch() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    3,
-                    1,
-                    (rows, out) -> {
-                      cancellation.request();
-                      copy(rows, out);
-                    }))
-        .isInstanceOf(RefreshCancelledException.class);
-  }
-
-  @Test
-  void aCancellationThatTheFunctionSwallowsStillIsOne() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    1,
-                    1,
-                    (rows, out) -> {
-                      cancellation.request();
-                      try {
-                        copy(rows, out);
-                      } catch (RefreshCancelledException e) {
-                        throw new IllegalArgumentException("something else", e);
-                      }
-                    }))
-        .isInstanceOf(RefreshCancelledException.class);
-  }
-
-  @Test
-  void anInterruptOfTheCallerCancelsAndIsKept() {
-    Thread caller = Thread.currentThread();
+  void aCallerThatIsInterruptedAlreadyIsCancelled() {
+    Thread.currentThread().interrupt();
     try {
-      assertThatThrownBy(
-              () ->
-                  run(
-                      2,
-                      1,
-                      (rows, out) -> {
-                        caller.interrupt();
-                        while (!cancellation.isRequested()) {
-                          Thread.onSpinWait();
-                        }
-                        copy(rows, out);
-                      }))
+      assertThatThrownBy(() -> run(1, 1, Script.YIELD_FOREVER))
           .isInstanceOf(RefreshCancelledException.class);
     } finally {
       assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
@@ -320,36 +208,56 @@ abstract class TaskEngineContract {
   }
 
   @Test
-  void theFunctionSeesTheCallersClassLoader() {
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    ClassLoader own = new ClassLoader(before) {};
+  void cancellationStopsAtTheNextBatch() throws InterruptedException {
+    Thread canceller = whenYielding(cancellation::request);
+    assertThatThrownBy(() -> run(3, 1, Script.YIELD_FOREVER))
+        .isInstanceOf(RefreshCancelledException.class);
+    canceller.join();
+    assertThat(signals.count("called")).isEqualTo(1);
+  }
+
+  @Test
+  void aCancellationThatTheFunctionSwallowsStillIsOne() throws InterruptedException {
+    Thread canceller = whenYielding(cancellation::request);
+    assertThatThrownBy(() -> run(1, 1, Script.SWALLOW_STOP))
+        .isInstanceOf(RefreshCancelledException.class);
+    canceller.join();
+  }
+
+  @Test
+  void anInterruptOfTheCallerCancelsAndIsKept() throws InterruptedException {
+    Thread canceller = whenYielding(Thread.currentThread()::interrupt);
     try {
-      Thread.currentThread().setContextClassLoader(own);
-      run(
-          1,
-          1,
-          (rows, out) -> assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(own));
+      assertThatThrownBy(() -> run(2, 1, Script.YIELD_FOREVER))
+          .isInstanceOf(RefreshCancelledException.class);
     } finally {
-      Thread.currentThread().setContextClassLoader(before);
+      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     }
+    canceller.join();
   }
 
-  private static void copy(UdtfSource rows, BatchCollector out) throws Exception {
-    try (ArrowReader reader = rows.toBatches(100)) {
-      while (reader.loadNextBatch()) {
-        out.collect(reader.getVectorSchemaRoot());
-      }
-    }
+  private Thread whenYielding(Runnable action) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                signals.await("yielding");
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              action.run();
+            });
+    thread.start();
+    return thread;
   }
 
-  private static Optional<PartitionKey> key(int number) {
-    return Optional.of(new PartitionKey.Value("task", number));
+  private List<TaskResult> run(int tasks, int concurrency, Script script) {
+    return run(tasks, concurrency, script, Checkpoints.NONE);
   }
 
   /** Runs tasks that each see all rows; their partitions' keys are their numbers. */
-  private List<TaskResult> run(int tasks, int concurrency, BatchUdtf script) {
-    SCRIPTS.put("script", script);
-    UdtfBinding udtf = UdtfBinding.of(new Scripted("script"));
+  private List<TaskResult> run(int tasks, int concurrency, Script script, Checkpoints checkpoints) {
+    UdtfBinding udtf = UdtfBinding.of(new Scene(script.name(), signals.folder().toString()));
     Job job =
         new Job(
             "refresh",
@@ -357,12 +265,13 @@ abstract class TaskEngineContract {
             QuerySpec.all("source", null),
             source.version(),
             List.of(),
-            Scripted.class.getName(),
+            Scene.class.getName(),
             udtf.parameters(),
             null);
     List<Pass> all =
         IntStream.range(0, tasks)
-            .mapToObj(i -> Pass.of(new Task(i, List.of(new Partition(i, key(i), ROWS)), true)))
+            .mapToObj(
+                i -> Pass.of(new Task(i, List.of(new Partition(i, Scene.key(i), ROWS)), true)))
             .toList();
     Workplace workplace =
         new Workplace(
@@ -373,9 +282,9 @@ abstract class TaskEngineContract {
             false,
             new Counters(),
             new SkipCount(tasks),
-            Checkpoints.NONE,
+            checkpoints,
             watch,
             cancellation);
-    return engine().run(job, all, concurrency, workplace);
+    return engine(folder.resolve("db")).run(job, all, concurrency, workplace);
   }
 }

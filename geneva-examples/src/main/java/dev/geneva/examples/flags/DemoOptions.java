@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param out where the contact sheet goes; empty for a default
  * @param threshold the most bits in which neighbours differ
  * @param hash what pictures are compared by
+ * @param ray whether the view is refreshed on a private Ray
  * @param help whether only the options are to be explained
  */
 record DemoOptions(
@@ -26,6 +27,7 @@ record DemoOptions(
     Optional<Path> out,
     int threshold,
     PerceptualHash hash,
+    boolean ray,
     boolean help) {
 
   /** The best on the flags, by the table that the demo prints. */
@@ -41,6 +43,7 @@ record DemoOptions(
         --out FILE      where the contact sheet goes; default: contact-sheet.html in the folder target
         --threshold N   the most bits in which the hashes of neighbours differ, 0 to 64; default: 4
         --hash KIND     colour (default), or grey: the DCT hash of grey values as published
+        --engine NAME   where the view is refreshed: local (default), or ray: a private Ray, which needs an installed one
         --help          explain this
 
       Ends with 0, with 1 if something failed, with 2 if an option is wrong.
@@ -59,6 +62,7 @@ record DemoOptions(
             Optional.empty(),
             DEFAULT_THRESHOLD,
             PerceptualHash.COLOUR,
+            false,
             false);
     for (Iterator<String> each = arguments.iterator(); each.hasNext(); ) {
       String option = each.next();
@@ -77,17 +81,20 @@ record DemoOptions(
     return switch (option) {
       case "--images" ->
           new DemoOptions(
-              Optional.of(folder(value(option, values))), db, out, threshold, hash, help);
+              Optional.of(folder(value(option, values))), db, out, threshold, hash, ray, help);
       case "--db" ->
-          new DemoOptions(images, Optional.of(value(option, values)), out, threshold, hash, help);
+          new DemoOptions(
+              images, Optional.of(value(option, values)), out, threshold, hash, ray, help);
       case "--out" ->
           new DemoOptions(
-              images, db, Optional.of(file(value(option, values))), threshold, hash, help);
+              images, db, Optional.of(file(value(option, values))), threshold, hash, ray, help);
       case "--threshold" ->
-          new DemoOptions(images, db, out, bits(value(option, values)), hash, help);
+          new DemoOptions(images, db, out, bits(value(option, values)), hash, ray, help);
       case "--hash" ->
-          new DemoOptions(images, db, out, threshold, kind(value(option, values)), help);
-      case "--help", "-h" -> new DemoOptions(images, db, out, threshold, hash, true);
+          new DemoOptions(images, db, out, threshold, kind(value(option, values)), ray, help);
+      case "--engine" ->
+          new DemoOptions(images, db, out, threshold, hash, isRay(value(option, values)), help);
+      case "--help", "-h" -> new DemoOptions(images, db, out, threshold, hash, ray, true);
       default -> throw new UsageException("unknown option: " + option);
     };
   }
@@ -138,6 +145,14 @@ record DemoOptions(
       // Said below, as for a number out of range.
     }
     throw new UsageException("--threshold must be a number from 0 to 64, not " + value);
+  }
+
+  private static boolean isRay(String value) {
+    return switch (value) {
+      case "local" -> false;
+      case "ray" -> true;
+      default -> throw new UsageException("--engine must be one of local, ray, not " + value);
+    };
   }
 
   private static PerceptualHash kind(String value) {

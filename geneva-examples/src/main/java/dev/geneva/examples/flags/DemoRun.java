@@ -1,6 +1,7 @@
 package dev.geneva.examples.flags;
 
 import dev.geneva.Connection;
+import dev.geneva.EngineContext;
 import dev.geneva.Geneva;
 import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshReport;
@@ -63,7 +64,15 @@ final class DemoRun {
       heading("The pictures");
       Subject subject = options.images().isPresent() ? folder(options.images().get()) : flags();
       out.println("  database  " + db);
-      run(connection, subject, sheet);
+      if (!options.ray()) {
+        run(connection, subject, sheet);
+        return;
+      }
+      long start = System.nanoTime();
+      try (EngineContext context = connection.localRayContext()) {
+        out.printf("  engine    %s (%s)%n", context.engine().name(), Words.timeSince(start));
+        run(connection, subject, sheet);
+      }
     }
   }
 

@@ -22,7 +22,14 @@ class DemoOptionsTest {
     assertThat(options.out()).isEmpty();
     assertThat(options.threshold()).isEqualTo(4);
     assertThat(options.hash()).isEqualTo(PerceptualHash.COLOUR);
+    assertThat(options.ray()).isFalse();
     assertThat(options.help()).isFalse();
+  }
+
+  @Test
+  void engineIsThisProcessOrRay() {
+    assertThat(DemoOptions.parse(List.of("--engine", "ray")).ray()).isTrue();
+    assertThat(DemoOptions.parse(List.of("--engine=local")).ray()).isFalse();
   }
 
   @Test
@@ -56,6 +63,7 @@ class DemoOptionsTest {
         "--db=                | option --db needs a value",
         "--threshold=four     | --threshold must be a number from 0 to 64, not four",
         "--threshold=65       | --threshold must be a number from 0 to 64, not 65",
+        "--engine=steam       | --engine must be one of local, ray, not steam",
         "--hash=blue          | --hash must be one of grey, colour, not blue",
       })
   void mistakesAreNamed(String argument, String message) {

@@ -66,7 +66,7 @@ class ProgressBarTest {
   }
 
   private static RefreshProgress progress(Stage stage, long read, long written) {
-    return new RefreshProgress(stage, 1, 0, 2_000, read, written, 0, Duration.ZERO);
+    return new RefreshProgress(stage, 1, 0, 2_000, read, written, 0, 1, 0, 1, Duration.ZERO);
   }
 
   private String output() {

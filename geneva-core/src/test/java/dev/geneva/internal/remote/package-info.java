@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.internal.remote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.ray.architecture;
+
+import org.jspecify.annotations.NullMarked;

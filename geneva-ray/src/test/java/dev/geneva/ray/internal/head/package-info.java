@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.ray.internal.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.geneva.ray.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.geneva.EngineLostException;
+import dev.geneva.RefreshHandle;
+import dev.geneva.RefreshOptions;
+import dev.geneva.RefreshReport;
+import dev.geneva.Table;
+import dev.geneva.UdtfView;
+import dev.geneva.internal.run.Signals;
+import dev.geneva.ray.RayEngine;
+import dev.geneva.ray.RayOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** {@code kill -9} at random moments: whoever looks sees the old view or the new one, whole. */
+class FaultsIT extends RayTest {
+
+  private static final int KILLS = Integer.getInteger("geneva.kills", 10);
+
+  /** What is killed. */
+  private enum Victim {
+    WORKER,
+    RAYLET,
+    DRIVER,
+    HEAD;
+
+    void kill() {
+      switch (this) {
+        case WORKER -> Processes.workers().findAny().ifPresent(ProcessHandle::destroyForcibly);
+        case RAYLET -> Processes.raylet().ifPresent(ProcessHandle::destroyForcibly);
+        case DRIVER -> Processes.driver().ifPresent(ProcessHandle::destroyForcibly);
+        case HEAD -> Processes.head().ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+  }
+
+  @Test
+  void killedProcessesLoseAndRepeatNothing() throws Exception {
+    Random random = new Random(7);
+    Path signals = Files.createDirectories(folder.resolve("signals"));
+    UdtfView view = view("view", 400, 4, new Stage("slow", signals.toString()));
+    Table items = connection.openTable("view_items");
+    Footprint before = Footprint.now(); // by now this process has loaded its own libraries
+    List<Item> old = List.of();
+    RayOptions options = RayOptions.builder().cpus(2).build();
+    try (RayEngine engine = RayEngine.local(options)) {
+      RefreshOptions onRay = RefreshOptions.builder().on(engine).build();
+      for (int kill = 0; kill < KILLS; kill++) {
+        Victim victim = Victim.values()[kill % Victim.values().length];
+        int collected = new Signals(signals).count("collected");
+        RefreshHandle handle = view.refreshAsync(onRay);
+        // By what it has done and not by the clock alone, so that a slow machine gets as far.
+        int some = random.nextInt(20);
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () ->
+                    new Signals(signals).count("collected") >= collected + some
+                        || handle.toCompletableFuture().isDone());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
+        victim.kill();
+        boolean survived = survives(handle, victim);
+        List<Item> now = connection.openTable("view_items").search().records(Item.class).toList();
+        if (!survived) {
+          assertThat(items(view)).as("after the death of a %s", victim).isIn(old, sorted(now));
+          RefreshReport report = view.refresh(onRay);
+          assertThat(report.status()).as(victim.name()).isNotNull();
+        }
+        assertThat(items(view)).as("after the death of a %s", victim).isEqualTo(sorted(now));
+        old = items(view);
+        items.add(Item.class, Item.range(400 + 4L * kill, 404 + 4L * kill, 4));
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(Footprint.now()).isEqualTo(before));
+  }
+
+  private static boolean survives(RefreshHandle handle, Victim victim) throws Exception {
+    try {
+      handle.toCompletableFuture().get(3, TimeUnit.MINUTES);
+      return true;
+    } catch (ExecutionException e) {
+      assertThat(e.getCause()).as(victim.name()).isInstanceOf(EngineLostException.class);
+      assertThat(victim).as("what a refresh doesn't survive").isNotEqualTo(Victim.WORKER);
+      return false;
+    }
+  }
+
+  /** As the view has them: by label, and within it as the table has them. */
+  private static List<Item> sorted(List<Item> items) {
+    return items.stream().sorted(java.util.Comparator.comparing(Item::label)).toList();
+  }
+
+  @Test
+  void deathOfANodeCostsItsWorkersOnly() throws Exception {
+    Path signals = Files.createDirectories(folder.resolve("signals"));
+    UdtfView view = view("view", 400, 4, new Stage("slow", signals.toString()));
+    try (TwoNodes nodes = TwoNodes.start(1);
+        RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
+      RefreshHandle handle =
+          view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
+      await().atMost(Duration.ofMinutes(2)).until(() -> handle.progress().workers() == 2);
+      nodes.raylet().destroyForcibly();
+      RefreshReport report = handle.toCompletableFuture().get(3, TimeUnit.MINUTES);
+      assertThat(report.rowsWritten()).isEqualTo(400);
+      assertThat(report.partitionsTotal()).isEqualTo(4);
+      assertThat(items(view)).isEqualTo(expected(view, new Copy(1000)));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.geneva.ray.it;
+
+import dev.geneva.ray.internal.folder.Folders;
+import dev.geneva.ray.internal.head.FreePorts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Ray of two nodes on this host, with a dashboard: each node is a raylet of its own. */
+public final class TwoNodes implements AutoCloseable {
+
+  private final Path folder;
+  private final Process head;
+  private final String address;
+  private final URI dashboard;
+  private Process second;
+
+  private TwoNodes(int cpus) throws IOException, InterruptedException {
+    folder = Files.createTempDirectory(Path.of("/tmp"), "gtest");
+    List<Integer> ports = FreePorts.find(7);
+    address = "127.0.0.1:" + ports.get(0);
+    dashboard = URI.create("http://127.0.0.1:" + ports.get(6));
+    head =
+        start(
+            "head",
+            ports,
+            List.of(
+                "--head",
+                "--port=" + ports.get(0),
+                "--num-cpus=" + cpus,
+                "--object-store-memory=" + (80 << 20),
+                "--temp-dir=" + folder,
+                "--dashboard-host=127.0.0.1",
+                "--dashboard-port=" + ports.get(6),
+                "--disable-usage-stats"));
+    addNode(cpus);
+  }
+
+  /** Starts both nodes, each with so many CPUs. */
+  public static TwoNodes start(int cpus) {
+    try {
+      return new TwoNodes(cpus);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a node in place of one that is gone. */
+  void addNode(int cpus) throws IOException, InterruptedException {
+    second =
+        start(
+            "second",
+            FreePorts.find(6),
+            List.of(
+                "--address=" + address,
+                "--num-cpus=" + cpus,
+                "--object-store-memory=" + (80 << 20)));
+  }
+
+  private Process start(String name, List<Integer> ports, List<String> more)
+      throws IOException, InterruptedException {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                ray().toString(),
+                "start",
+                "--block",
+                "--node-ip-address=127.0.0.1",
+                "--node-manager-port=" + ports.get(1),
+                "--object-manager-port=" + ports.get(2),
+                "--dashboard-agent-listen-port=" + ports.get(3),
+                "--metrics-export-port=" + ports.get(4),
+                "--runtime-env-agent-port=" + ports.get(5),
+                "--min-worker-port=0",
+                "--max-worker-port=0"));
+    if (name.equals("head")) {
+      line.add("--ray-client-server-port=" + FreePorts.find(1).get(0));
+    }
+    line.addAll(more);
+    Path log = folder.resolve(name + ".log");
+    Files.deleteIfExists(log);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("RAY_"));
+    builder
+        .environment()
+        .merge(
+            "PATH",
+            Path.of(System.getProperty("java.home"), "bin").toString(),
+            (path, java) -> java + ":" + path);
+    Process process = builder.start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (!Files.exists(log) || !Files.readString(log).contains("Ray runtime started")) {
+      if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IllegalStateException("Ray didn't start: " + Files.readString(log));
+      }
+    }
+    return process;
+  }
+
+  /** The ray command that the build has installed. */
+  static Path ray() {
+    return Path.of(System.getenv("GENEVA_RAY"));
+  }
+
+  /** Whether the build has installed a Ray: not where there is no Python. */
+  public static boolean isInstalled() {
+    return Files.isExecutable(ray());
+  }
+
+  public String address() {
+    return address;
+  }
+
+  public URI dashboard() {
+    return dashboard;
+  }
+
+  /** Where Ray keeps its files. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The second node's raylet. */
+  ProcessHandle raylet() {
+    return second
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/raylet"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The JVMs of workers, on both nodes. */
+  public List<ProcessHandle> workers() {
+    return Stream.concat(head.descendants(), second.descendants())
+        .filter(Processes::isWorker)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all =
+        Stream.of(second, head)
+            .flatMap(node -> Stream.concat(node.descendants(), Stream.of(node.toHandle())))
+            .toList();
+    try {
+      for (Process node : List.of(second, head)) {
+        node.destroy();
+        node.waitFor(20, TimeUnit.SECONDS);
+      }
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+    Folders.delete(folder);
+  }
+}
