@@ -4,8 +4,10 @@ import dev.geneva.EngineLostException;
 import dev.geneva.UnsupportedRuntimeException;
 import dev.geneva.ray.RayOptions;
 import dev.geneva.ray.internal.folder.Folders;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ public final class LocalHead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalHead.class);
 
   private static final String STARTED = "Ray runtime started";
+  private static final String ENDED = "Ray ended while it started.";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
 
@@ -58,6 +61,7 @@ public final class LocalHead implements AutoCloseable {
       """;
 
   private final Process process;
+  private final LogTail log = new LogTail();
   private final Path folder;
   private final String address;
   private final Optional<Path> logFolder;
@@ -82,8 +86,8 @@ public final class LocalHead implements AutoCloseable {
       try {
         return start(command, options);
       } catch (EngineLostException e) {
-        // Somebody may have taken one of the ports meanwhile.
-        if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("in use")) {
+        // Somebody may have taken one of the ports meanwhile; on a busy host Ray gives up early.
+        if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).startsWith(ENDED)) {
           throw e;
         }
       }
@@ -101,6 +105,7 @@ public final class LocalHead implements AutoCloseable {
               folder,
               "127.0.0.1:" + ports.get(0),
               options.logFolder());
+      head.listen();
       head.awaitStart(options.startTimeout());
       LocalHead started = head;
       head = null;
@@ -146,10 +151,7 @@ public final class LocalHead implements AutoCloseable {
             "--disable-usage-stats"));
     options.cpus().ifPresent(cpus -> line.add("--num-cpus=" + cpus));
     options.gpus().ifPresent(gpus -> line.add("--num-gpus=" + gpus));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("head.log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("RAY_"));
     environment.put("GENEVA_FOLDER", folder.toString());
@@ -161,12 +163,27 @@ public final class LocalHead implements AutoCloseable {
     return builder.start();
   }
 
-  private void awaitStart(Duration timeout) throws IOException {
+  private void listen() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(log::add);
+              } catch (IOException | UncheckedIOException e) {
+                log.add(e.toString());
+              }
+            },
+            "geneva-ray-head-log");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitStart(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    while (!log().contains(STARTED)) {
+    while (!log.contains(STARTED)) {
       try {
         if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw new EngineLostException("Ray ended while it started: " + log().strip());
+          throw new EngineLostException(ENDED + log.text());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -174,16 +191,9 @@ public final class LocalHead implements AutoCloseable {
       }
       if (System.nanoTime() > deadline) {
         throw new EngineLostException(
-            "Ray didn't start in " + timeout.toSeconds() + " s: " + log().strip());
+            "Ray didn't start in " + timeout.toSeconds() + " s." + log.text());
       }
     }
-  }
-
-  private String log() throws IOException {
-    Path file = folder.resolve("head.log");
-    return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-        : "(its log is gone)";
   }
 
   /** Host and port of its control service. */
