@@ -22,6 +22,8 @@ import java.util.Map;
  * @param partitionsResumed partitions whose output an interrupted refresh had left
  * @param partitionsSkipped partitions left out by the error policy
  * @param rowsUncovered rows that the index didn't cover
+ * @param indicesLost names of the indices that the view had: swapping a view drops them, so whoever
+ *     built them builds them anew
  * @param durations how long each stage took
  */
 public record RefreshReport(
@@ -39,11 +41,13 @@ public record RefreshReport(
     int partitionsResumed,
     List<SkippedPartition> partitionsSkipped,
     long rowsUncovered,
+    List<String> indicesLost,
     Map<Stage, Duration> durations) {
 
   /** Copies the collections. */
   public RefreshReport {
     partitionsSkipped = List.copyOf(partitionsSkipped);
+    indicesLost = List.copyOf(indicesLost);
     durations = Map.copyOf(durations);
   }
 

@@ -282,4 +282,75 @@ class RefreshTest extends DatabaseTest {
     assertThat(view.refresh().sourceVersion()).isEqualTo(2);
     assertThat(Rows.items(view)).isEqualTo(Item.range(0, 500));
   }
+
+  @Test
+  void indicesOfTheViewThatTheSwapDropsAreInTheReport() {
+
+    UdtfView view = connection.createUdtfView("view", source.search(), new Copy(100));
+    assertThat(view.refresh().indicesLost()).isEmpty();
+    new Foreign(database).buildIndex("view", "id");
+    assertThat(view.refresh().status()).isEqualTo(RefreshReport.Status.UP_TO_DATE);
+    source.add(Item.class, Item.range(1000, 1001));
+    assertThat(view.refresh().indicesLost()).containsExactly("id_idx");
+    source.add(Item.class, Item.range(1001, 1002));
+    assertThat(view.refresh().indicesLost()).isEmpty();
+  }
+
+  @Test
+  void refreshWhoseSourceVersionIsCleanedAwayBeginsAgainAtTheLatest() {
+
+    AtomicInteger calls = new AtomicInteger();
+    UdtfView view =
+        connection.createUdtfView(
+            "view",
+            source.search(),
+            Scripted.as(
+                (rows, out) -> {
+                  if (calls.incrementAndGet() == 1) {
+                    replaceSource(source);
+                  }
+                  new Copy(100).process(rows, out);
+                }));
+    RefreshReport report = view.refresh();
+    assertThat(calls).hasValue(2);
+    assertThat(report.sourceVersion()).isEqualTo(source.version());
+    assertThat(Rows.items(view)).isEqualTo(Item.range(2000, 2010));
+  }
+
+  @Test
+  void refreshOfAFixedVersionThatIsCleanedAwayNamesIt() {
+
+    UdtfView view =
+        connection.createUdtfView(
+            "view",
+            source.search(),
+            Scripted.as(
+                (rows, out) -> {
+                  replaceSource(source);
+                  new Copy(100).process(rows, out);
+                }));
+    assertThatThrownBy(() -> view.refresh(RefreshOptions.builder().sourceVersion(1).build()))
+        .isInstanceOf(SourceVersionGoneException.class)
+        .hasMessage(
+            "Version 1 of 'items' was cleaned away while view 'view' was refreshed from it.");
+  }
+
+  /** Somebody writes the table anew, and removes what was before. */
+  private void replaceSource(Table source) {
+    new Foreign(database)
+        .change(
+            "items",
+            dataset -> {
+              dataset.delete("true");
+            });
+    source.add(Item.class, Item.range(2000, 2010));
+    new Foreign(database)
+        .change(
+            "items",
+            dataset ->
+                dataset.cleanupWithPolicy(
+                    org.lance.cleanup.CleanupPolicy.builder()
+                        .withBeforeVersion(dataset.version())
+                        .build()));
+  }
 }

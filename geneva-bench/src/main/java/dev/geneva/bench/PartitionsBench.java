@@ -122,7 +122,7 @@ public final class PartitionsBench {
     }
   }
 
-  private static VectorSchemaRoot rows(int rows, int partitions, BufferAllocator allocator) {
+  static VectorSchemaRoot rows(int rows, int partitions, BufferAllocator allocator) {
     VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of(KEY, NUMBER)), allocator);
     IntVector keys = (IntVector) root.getVector("k");
     Float8Vector numbers = (Float8Vector) root.getVector("x");

@@ -35,7 +35,7 @@ public final class StreamedTransformBench {
     }
   }
 
-  private static int argument(String[] arguments, int index, int otherwise) {
+  static int argument(String[] arguments, int index, int otherwise) {
     return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
   }
 

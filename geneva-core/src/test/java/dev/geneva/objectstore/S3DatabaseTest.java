@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,21 @@ class S3DatabaseTest {
   }
 
   private Connection open() {
-    return Geneva.builder(uri).storageOptions(server.options()).connect();
+    String endpoint = server.endpoint();
+    String id = S3Server.KEY;
+    String key = S3Server.SECRET;
+    // tag::connect[]
+    Connection conn =
+        Geneva.builder(uri) // such as "s3://bucket/path/of/db"
+            .storageOptions(
+                Map.of(
+                    "aws_endpoint", endpoint, // not for Amazon's own
+                    "aws_region", "eu-central-1",
+                    "aws_access_key_id", id,
+                    "aws_secret_access_key", key))
+            .connect();
+    // end::connect[]
+    return conn;
   }
 
   private Table points(long from, long to) {

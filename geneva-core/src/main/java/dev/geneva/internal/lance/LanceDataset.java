@@ -293,6 +293,13 @@ public final class LanceDataset implements AutoCloseable {
     }
   }
 
+  /** The names of all indices, in order. */
+  public List<String> indexNames() {
+    return call("reading the indices of", () -> IndexCatalog.of(dataset).byName().keySet()).stream()
+        .sorted()
+        .toList();
+  }
+
   /** The versions that somebody has given a tag. */
   public Set<Long> taggedVersions() {
     return call("reading the tags of", () -> dataset.tags().list()).stream()

@@ -4,6 +4,7 @@ import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.view.Sidecar;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class Ledger {
   private final Map<String, LogRecord.Planned> plans = new LinkedHashMap<>();
   private final Map<String, Work> work = new HashMap<>();
   private final Set<String> doomed = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
 
   private Ledger() {}
 
@@ -65,6 +67,8 @@ public final class Ledger {
       own.drop(Set.copyOf(dropped.partitions()));
     } else if (logRecord instanceof LogRecord.DeleteIntent intent) {
       doomed.addAll(intent.files());
+    } else if (logRecord instanceof LogRecord.Failed failed) {
+      ended.add(failed.refreshId());
     }
   }
 
@@ -75,8 +79,28 @@ public final class Ledger {
 
   /** The files that a refresh could still make use of. */
   public Set<String> files() {
+    return filesOf(work.keySet());
+  }
+
+  /**
+   * The files of refreshes that said that they ended without a commit, and so will never make one.
+   *
+   * @param others refreshes whose files don't count, whoever else has them, too
+   */
+  public List<String> endedWithout(List<String> others) {
+    Set<String> files = filesOf(ended);
+    files.removeAll(filesOf(others));
+    // What lives may have adopted it.
+    Set<String> living = new HashSet<>(work.keySet());
+    living.removeAll(ended);
+    files.removeAll(filesOf(living));
+    return files.stream().sorted().toList();
+  }
+
+  private Set<String> filesOf(Collection<String> refreshes) {
     Set<String> files = new HashSet<>();
-    for (Work left : work.values()) {
+    for (String id : refreshes) {
+      Work left = work.getOrDefault(id, new Work());
       left.done.forEach(group -> remember(group.files(), files));
       left.begun.values().forEach(batches -> remember(batches.files(), files));
     }

@@ -50,8 +50,10 @@ final class EarlierRefreshes {
    * @param work for the plan
    * @param adopted the refreshes whose records it relies on, in the order of the log
    * @param unusable the partitions in these records that nothing can be done with
+   * @param superseded files of refreshes that ended and computed something else
    */
-  record Found(EarlierWork work, List<String> adopted, List<Integer> unusable) {}
+  record Found(
+      EarlierWork work, List<String> adopted, List<Integer> unusable, List<String> superseded) {}
 
   /**
    * Looks.
@@ -64,7 +66,9 @@ final class EarlierRefreshes {
     List<FinishedGroup> finished = new ArrayList<>(inTheView(inspection));
     Set<Integer> done = new HashSet<>();
     finished.forEach(group -> add(group.partitions(), done));
-    Leftovers left = resume ? leftovers(inspection, tail, digest) : Leftovers.NONE;
+    Ledger ledger = Ledger.of(tail);
+    List<String> same = sameWork(ledger, inspection, digest);
+    Leftovers left = resume ? ledger.of(same) : Leftovers.NONE;
     List<Integer> unusable = new ArrayList<>();
     for (LogRecord.PartitionsDone group : left.done()) {
       boolean overlaps = group.partitions().stream().anyMatch(p -> done.contains(p.ordinal()));
@@ -88,7 +92,10 @@ final class EarlierRefreshes {
               }
             });
     return new Found(
-        new EarlierWork(finished, begun), left.isEmpty() ? List.of() : left.refreshes(), unusable);
+        new EarlierWork(finished, begun),
+        left.isEmpty() ? List.of() : left.refreshes(),
+        unusable,
+        ledger.endedWithout(same));
   }
 
   private static void add(List<Sidecar.Entry> partitions, Collection<Integer> ordinals) {
@@ -122,16 +129,14 @@ final class EarlierRefreshes {
         Origin.VIEW);
   }
 
-  private Leftovers leftovers(Inspection inspection, LogTail tail, String digest) {
-    Ledger ledger = Ledger.of(tail);
+  /** The refreshes that would have computed the same. */
+  private List<String> sameWork(Ledger ledger, Inspection inspection, String digest) {
     Inspector inspector = new Inspector(storage);
-    List<String> same =
-        ledger.plans().stream()
-            .filter(plan -> plan.digest().equals(digest))
-            .filter(plan -> inspector.sameOutput(plan.identity(), inspection))
-            .map(LogRecord.Planned::refreshId)
-            .toList();
-    return ledger.of(same);
+    return ledger.plans().stream()
+        .filter(plan -> plan.digest().equals(digest))
+        .filter(plan -> inspector.sameOutput(plan.identity(), inspection))
+        .map(LogRecord.Planned::refreshId)
+        .toList();
   }
 
   private boolean areWhole(String view, List<StagedFile> files) {

@@ -1,13 +1,14 @@
 package dev.geneva.internal.refresh;
 
 import dev.geneva.CheckpointPolicy;
+import dev.geneva.CommitStateUnknownException;
 import dev.geneva.ExecutionMode;
 import dev.geneva.GenevaException;
 import dev.geneva.RefreshCancelledException;
 import dev.geneva.RefreshInProgressException;
 import dev.geneva.RefreshReport;
-import dev.geneva.SkippedPartition;
 import dev.geneva.Stage;
+import dev.geneva.StorageException;
 import dev.geneva.internal.clean.ViewCleanUp;
 import dev.geneva.internal.commit.StagedOutput;
 import dev.geneva.internal.commit.ViewCommit;
@@ -19,12 +20,10 @@ import dev.geneva.internal.log.LogTail;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.plan.EarlierWork;
 import dev.geneva.internal.plan.ExecutionPlan;
-import dev.geneva.internal.plan.FinishedGroup.Origin;
 import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.run.AbandonedException;
 import dev.geneva.internal.run.AttemptWatch;
 import dev.geneva.internal.run.Cancellation;
-import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.SkipCount;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.run.TaskResult;
@@ -36,7 +35,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,11 +200,30 @@ public final class Refresh {
           if (!found.adopted().isEmpty()) {
             ownership.append(new LogRecord.Adopted(refreshId, found.adopted()));
           }
+          discard(ownership, inspection.view().name(), refreshId, found.superseded());
           if (!found.unusable().isEmpty()) {
             ownership.append(new LogRecord.Dropped(refreshId, found.unusable()));
           }
           return found.work();
         });
+  }
+
+  /**
+   * Deletes what refreshes left that ended and can't be taken up, as something else is computed.
+   */
+  private void discard(
+      RefreshLog.Ownership ownership, String view, String refreshId, List<String> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    ownership.append(new LogRecord.DeleteIntent(refreshId, files));
+    for (String file : files) {
+      try {
+        storage.files(view).delete(file);
+      } catch (StorageException e) {
+        LOG.warn("A file of view {} that nobody needs couldn't be deleted", view, e);
+      }
+    }
   }
 
   /** Finds what a refresh that began now could make use of, without becoming the owner. */
@@ -294,13 +311,17 @@ public final class Refresh {
     log.putSidecar(Sidecar.name(refreshId), prepared.sidecar(refreshId).toBytes());
     // Whoever has lost the log finds out here at the latest, and doesn't commit.
     ownership.append(new LogRecord.Committing(refreshId, state.generation()));
+    // An overwrite drops a table's indices; who built them has to know.
+    List<String> indicesLost = inspection.view().indexNames();
     long viewVersion;
     try (LanceDataset committed =
         viewCommit.commit(inspection.view(), inspection.definition(), prepared, state)) {
       viewVersion = committed.version();
     }
     progress.done();
-    RefreshReport report = report(inspection, plan, output, viewVersion);
+    RefreshReport report =
+        Reports.refreshed(
+            inspection, plan, output, viewVersion, indicesLost, progress.clock().durations());
     append(
         ownership,
         new LogRecord.Committed(
@@ -314,47 +335,6 @@ public final class Refresh {
     return report;
   }
 
-  private RefreshReport report(
-      Inspection inspection, ExecutionPlan plan, StagedOutput output, long viewVersion) {
-    List<SkippedPartition> skipped =
-        output.results().stream()
-            .flatMap(
-                partition ->
-                    partition.skippedBecause().stream().map(cause -> skipped(partition, cause)))
-            .toList();
-    return new RefreshReport(
-        RefreshReport.Status.REFRESHED,
-        inspection.reason(),
-        plan.mode(),
-        plan.job().sourceVersion(),
-        viewVersion,
-        output.results().stream().mapToLong(PartitionResult::rowsRead).sum(),
-        output.results().stream().mapToLong(PartitionResult::rowsWritten).sum()
-            + resumed(plan).mapToLong(Sidecar.Entry::rows).sum(),
-        output.results().stream().mapToLong(PartitionResult::batchesWritten).sum()
-            + resumed(plan).mapToLong(Sidecar.Entry::batches).sum(),
-        plan.partitionsTotal(),
-        plan.partitionsToRun(),
-        plan.partitionsFrom(Origin.VIEW),
-        plan.partitionsFrom(Origin.INTERRUPTED_REFRESH),
-        skipped,
-        plan.rowsUncovered(),
-        progress.clock().durations());
-  }
-
-  private static Stream<Sidecar.Entry> resumed(ExecutionPlan plan) {
-    return plan.finished().stream()
-        .filter(group -> group.origin() == Origin.INTERRUPTED_REFRESH)
-        .flatMap(group -> group.partitions().stream());
-  }
-
-  private static SkippedPartition skipped(PartitionResult partition, String cause) {
-    return new SkippedPartition(
-        partition.partition().key().map(Object::toString).orElse("all rows"),
-        partition.attempts(),
-        cause);
-  }
-
   /** The report of a refresh that found nothing to do. */
   public static RefreshReport upToDate(
       String reason,
@@ -363,25 +343,14 @@ public final class Refresh {
       long viewVersion,
       int partitions,
       ProgressReporter progress) {
-    return new RefreshReport(
-        RefreshReport.Status.UP_TO_DATE,
-        reason,
-        mode,
-        sourceVersion,
-        viewVersion,
-        0,
-        0,
-        0,
-        partitions,
-        0,
-        partitions,
-        0,
-        List.of(),
-        0,
-        progress.clock().durations());
+    return Reports.upToDate(
+        reason, mode, sourceVersion, viewVersion, partitions, progress.clock().durations());
   }
 
   private void ended(RefreshLog.Ownership ownership, String refreshId, Throwable error) {
+    if (error instanceof CommitStateUnknownException) {
+      return; // it can't be said that it ended without a commit
+    }
     append(
         ownership,
         new LogRecord.Failed(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -55,7 +56,7 @@ final class StagedWriter implements AutoCloseable {
   /**
    * Writes batches.
    *
-   * @param report is told on the writer's thread of what is durable, except for the last file
+   * @param report is told, by one thread at a time, of what is durable, except for the last file
    */
   StagedWriter(
       Workplace workplace,
@@ -144,6 +145,7 @@ final class StagedWriter implements AutoCloseable {
   }
 
   private void run(DictionaryProvider dictionaries) {
+    CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
     try {
       while (queue.awaitNext()) {
         Span span = new Span();
@@ -151,25 +153,58 @@ final class StagedWriter implements AutoCloseable {
         try (LoadingReader reader = new LoadingReader(schema, dictionaries, span, allocator)) {
           staged = storage.stage(view, reader);
         }
-        if (syncToDisk) {
-          storage.files(view).force(staged);
-        }
         files.addAll(staged);
         DurableBatches batches = new DurableBatches(staged, span.taken);
+        previous.get();
         if (queue.isAtEnd()) {
+          force(staged);
           unreported = batches;
         } else {
-          report.accept(batches);
-        }
-        synchronized (queue) {
-          written += span.batches;
-          queue.notifyAll();
+          // The disk takes as long as the function; the next file is written meanwhile.
+          previous = CompletableFuture.runAsync(() -> report(batches, span.batches), this::start);
         }
       }
+      previous.get();
     } catch (Throwable e) {
-      failure = e;
+      fail(e);
     } finally {
+      previous.exceptionally(e -> null).join();
       queue.writerGone();
+    }
+  }
+
+  /** The first failure counts. */
+  private synchronized void fail(Throwable e) {
+    if (failure == null) {
+      failure = e;
+    }
+  }
+
+  private void start(Runnable work) {
+    Thread thread = new Thread(work, Thread.currentThread().getName() + "-durable");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void report(DurableBatches batches, int count) {
+    try {
+      force(batches.files());
+      report.accept(batches);
+    } catch (Throwable e) {
+      fail(e);
+      // Wakes the writer's thread, which may be waiting for a batch that never comes.
+      queue.abandon(new IllegalStateException("What was written can't be made durable."));
+      throw e;
+    }
+    synchronized (queue) {
+      written += count;
+      queue.notifyAll();
+    }
+  }
+
+  private void force(List<StagedFile> staged) {
+    if (syncToDisk) {
+      storage.files(view).force(staged);
     }
   }
 

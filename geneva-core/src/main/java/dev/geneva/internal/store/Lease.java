@@ -104,14 +104,13 @@ final class Lease {
     if (!put(number, holder)) {
       return false;
     }
-    if (latest() != number) {
+    List<String> names = store.names(folder);
+    if (number(names) != number) {
       store.delete(path(number));
       return false;
     }
-    for (String name : store.names(folder)) {
-      if (Long.parseLong(name) < number) {
-        store.delete(folder + "/" + name);
-      }
+    for (String name : names.subList(0, names.size() - 1)) {
+      store.delete(folder + "/" + name);
     }
     return true;
   }
@@ -121,7 +120,11 @@ final class Lease {
   }
 
   private long latest() throws IOException {
-    List<String> names = store.names(folder);
+    return number(store.names(folder));
+  }
+
+  /** The greatest; 0 if there is none. */
+  private static long number(List<String> names) {
     return names.isEmpty() ? 0 : Long.parseLong(names.get(names.size() - 1));
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ final class OpenDalFileStore implements FileStore {
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int PUT_ATTEMPTS = 3;
+  private static final Duration PUT_WAIT = Duration.ofMillis(100);
 
   private final ObjectStoreUri uri;
   private final AsyncOperator once;
@@ -143,6 +145,7 @@ final class OpenDalFileStore implements FileStore {
           throw e;
         }
         mayHaveLanded = true;
+        LockSupport.parkNanos(PUT_WAIT.toNanos() << attempt);
       }
     }
   }

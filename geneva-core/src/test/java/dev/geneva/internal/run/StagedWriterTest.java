@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.geneva.CheckpointPolicy;
 import dev.geneva.StorageException;
 import dev.geneva.internal.arrow.BatchCopy;
+import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.fixture.IdRows;
 import dev.geneva.internal.lance.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +121,36 @@ class StagedWriterTest {
   }
 
   @Test
+  void eachBatchIsDurableWhenTheCallReturnsIfItHasToBe() {
+    List<DurableBatches> reported = new ArrayList<>();
+    try (StagedWriter writer = writer(CheckpointPolicy.everyBatch(), reported::add)) {
+      for (int i = 1; i <= 3; i++) {
+        write(writer, i * 50L, 50);
+        assertThat(reported).hasSize(i);
+        assertThat(reported.get(i - 1).files()).hasSize(1);
+      }
+      assertThat(writer.finish()).hasSize(3);
+      assertThat(writer.unreported().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void whoeverWaitsForABatchToBeDurableIsToldThatItCannotBe() {
+    Consumer<DurableBatches> refuses =
+        batches -> {
+          throw new StorageException("the log can't be written");
+        };
+    try (StagedWriter writer = writer(CheckpointPolicy.everyBatch(), refuses)) {
+      assertThatThrownBy(() -> write(writer, 0, 50))
+          .isInstanceOf(StorageException.class)
+          .hasMessage("the log can't be written");
+      assertThatThrownBy(() -> write(writer, 0, 50))
+          .isInstanceOf(StorageException.class)
+          .hasMessage("the log can't be written");
+    }
+  }
+
+  @Test
   void anInterruptDuringTheEndIsKept() {
     try (StagedWriter writer = writer(false)) {
       write(writer, 0, 50);
@@ -134,6 +168,11 @@ class StagedWriterTest {
 
   private List<String> dataFiles() {
     return fixture.database().dataFiles("view");
+  }
+
+  private StagedWriter writer(CheckpointPolicy policy, Consumer<DurableBatches> report) {
+    return new StagedWriter(
+        fixture.workplace(1), "view", IdRows.SCHEMA, CheckpointWindow.beginning(policy), report);
   }
 
   private StagedWriter writer(boolean syncToDisk) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.geneva.StorageException;
 import dev.geneva.internal.fixture.ChildJvm;
+import dev.geneva.internal.fixture.Race;
 import dev.geneva.internal.fixture.S3;
 import dev.geneva.internal.fixture.S3Server;
 import dev.geneva.internal.lock.FileLocks;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -121,6 +123,15 @@ class LeaseTest {
         .hasMessageContaining("somebody else took it over");
     assertThat(latestRecord()).isEqualTo("other");
     slow.close(); // once is enough
+  }
+
+  @RepeatedTest(5)
+  void ofManyWhoTakeTheSameNumberExactlyOneHoldsIt() throws Exception {
+    // As processes would, which no lock among threads keeps apart.
+    List<Boolean> taken = Race.of(8, racer -> () -> new Lease(store, FOLDER, LONG).tryTake(1));
+
+    assertThat(taken).containsOnlyOnce(true);
+    assertThat(store.names(FOLDER)).containsExactly("000000000001");
   }
 
   @Test

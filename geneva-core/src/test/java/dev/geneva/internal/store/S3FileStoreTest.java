@@ -3,6 +3,7 @@ package dev.geneva.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geneva.internal.fixture.CutConnection;
 import dev.geneva.internal.fixture.Race;
 import dev.geneva.internal.fixture.S3;
 import dev.geneva.internal.fixture.S3Server;
@@ -122,6 +123,22 @@ class S3FileStoreTest {
       assertThatThrownBy(() -> own.read("folder/file"))
           .isInstanceOf(IOException.class)
           .hasMessage(store.root() + ": the connection is closed");
+    }
+
+    @Test
+    void aPutWhoseAnswerIsLostIsKnownAsOnesOwnByItsContent() throws Exception {
+      store.putIfAbsent("folder/taken", bytes("somebody else's"));
+      try (CutConnection cut = new CutConnection(server.endpoint(), 1);
+          FileStore cutOff = open(store.root(), Map.of("aws_endpoint", cut.endpoint()))) {
+        assertThat(cutOff.putIfAbsent("folder/file", bytes("mine"))).isTrue();
+      }
+      try (CutConnection cut = new CutConnection(server.endpoint(), 1);
+          FileStore cutOff = open(store.root(), Map.of("aws_endpoint", cut.endpoint()))) {
+        assertThat(cutOff.putIfAbsent("folder/taken", bytes("mine"))).isFalse();
+      }
+
+      assertThat(store.read("folder/file")).hasValue(bytes("mine"));
+      assertThat(store.read("folder/taken")).hasValue(bytes("somebody else's"));
     }
 
     @Test

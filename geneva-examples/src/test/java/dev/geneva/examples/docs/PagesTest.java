@@ -19,7 +19,13 @@ class PagesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/writing-a-udtf.md", "docs/examples.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "docs/writing-a-udtf.md",
+        "docs/examples.md",
+        "docs/object-stores.md"
+      })
   void javaIsCutFromCompiledCode(String page) throws IOException {
     Path file = ROOT.resolve(page);
     if (Boolean.getBoolean("pages.update")) {
