@@ -38,6 +38,12 @@ public final class LocalHead implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
 
+  /**
+   * A Ray with its client's dependencies starts a server for it, on a port that every Ray has unless
+   * told otherwise; one without them refuses to be told.
+   */
+  private static final String NO_CLIENT = "Ray Client requires pip package";
+
   /** The least that Ray takes; data never goes through its object store. */
   private static final long OBJECT_STORE_BYTES = 80L << 20;
 
@@ -82,26 +88,30 @@ public final class LocalHead implements AutoCloseable {
   public static LocalHead start(RayOptions options) {
     RayCommand command = RayCommand.find(options.command());
     command.requireVersion();
+    boolean client = true;
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(command, options);
+        return start(command, options, client);
       } catch (EngineLostException e) {
-        // Somebody may have taken one of the ports meanwhile; on a busy host Ray gives up early.
-        if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).startsWith(ENDED)) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(NO_CLIENT)) {
+          client = false;
+        } else if (attempt >= ATTEMPTS || !message.startsWith(ENDED)) {
+          // Somebody may have taken one of the ports; on a busy host Ray gives up early.
           throw e;
         }
       }
     }
   }
 
-  private static LocalHead start(RayCommand command, RayOptions options) {
-    List<Integer> ports = FreePorts.find(6);
+  private static LocalHead start(RayCommand command, RayOptions options, boolean client) {
+    List<Integer> ports = FreePorts.find(8);
     LocalHead head = null;
     try {
       Path folder = shortFolder();
       head =
           new LocalHead(
-              launch(command, options, ports, folder),
+              launch(command, options, client, ports, folder),
               folder,
               "127.0.0.1:" + ports.get(0),
               options.logFolder());
@@ -128,7 +138,11 @@ public final class LocalHead implements AutoCloseable {
   }
 
   private static Process launch(
-      RayCommand command, RayOptions options, List<Integer> ports, Path folder) throws IOException {
+      RayCommand command,
+      RayOptions options,
+      boolean client,
+      List<Integer> ports,
+      Path folder) throws IOException {
     List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "geneva-ray"));
     line.add(command.file().toString());
     line.addAll(
@@ -146,9 +160,13 @@ public final class LocalHead implements AutoCloseable {
             "--min-worker-port=0",
             "--max-worker-port=0",
             "--include-dashboard=false",
+            "--dashboard-port=" + ports.get(6),
             "--object-store-memory=" + OBJECT_STORE_BYTES,
             "--temp-dir=" + folder,
             "--disable-usage-stats"));
+    if (client) {
+      line.add("--ray-client-server-port=" + ports.get(7));
+    }
     options.cpus().ifPresent(cpus -> line.add("--num-cpus=" + cpus));
     options.gpus().ifPresent(gpus -> line.add("--num-gpus=" + gpus));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
