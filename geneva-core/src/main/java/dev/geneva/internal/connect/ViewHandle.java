@@ -15,7 +15,6 @@ import dev.geneva.RefreshPlan;
 import dev.geneva.RefreshPlan.Figure;
 import dev.geneva.RefreshRecord;
 import dev.geneva.RefreshReport;
-import dev.geneva.RefreshTimeoutException;
 import dev.geneva.SourceVersionGoneException;
 import dev.geneva.Stage;
 import dev.geneva.UdtfView;
@@ -118,6 +117,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       return upToDate(known, progress);
     }
     progress.enter(Stage.INSPECT);
+    boolean fixedVersion;
     try (LanceDataset view = database.latest(name);
         LanceDataset source = source(view, options.sourceVersion())) {
       Inspection inspection = inspect(view, source);
@@ -126,156 +126,81 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       }
       Planner.requirePlannable(
           source, inspection.definition().query(), inspection.udtf().descriptor());
+      fixedVersion =
+          options.sourceVersion().isPresent() || inspection.definition().query().version() != null;
     }
+    RefreshLog log = log();
+    Refresh refresh =
+        new Refresh(
+            database.storage(),
+            log,
+            database.allocator(),
+            database.options().syncToDisk(),
+            progress,
+            cancellation);
     try (RunningRefresh running = RunningRefresh.begin(name, cancellation)) {
-      return new OwnedRefresh(log(), engine, options, progress, cancellation).run();
+      return new OwnedRefresh(name, log, options, cancellation)
+          .run(
+              fixedVersion,
+              (ownership, timeout) ->
+                  refreshAsOwner(ownership, refresh, engine, options, progress, timeout));
     }
   }
 
-  /** A refresh that has to become the owner of the view's log. */
-  private final class OwnedRefresh {
-
-    /** An owner that hasn't said so yet is about to, or only looks. */
-    private static final Duration UNDECIDED = Duration.ofSeconds(2);
-
-    private static final Duration POLL = Duration.ofMillis(20);
-
-    private final RefreshLog log;
-    private final Engine engine;
-    private final RefreshOptions options;
-    private final ProgressReporter progress;
-    private final Cancellation cancellation;
-    private final long begin = System.nanoTime();
-
-    /** The version of the source that is being read; negative before. */
-    private long reading = -1;
-
-    OwnedRefresh(
-        RefreshLog log,
-        Engine engine,
-        RefreshOptions options,
-        ProgressReporter progress,
-        Cancellation cancellation) {
-      this.log = log;
-      this.engine = engine;
-      this.options = options;
-      this.progress = progress;
-      this.cancellation = cancellation;
-    }
-
-    RefreshReport run() {
-      boolean again = false;
-      while (true) {
-        try {
-          Optional<RefreshReport> report = tryRun();
-          if (report.isPresent()) {
-            return report.get();
-          }
-        } catch (GenevaException e) {
-          Optional<SourceVersionGoneException> gone = sourceVersionGone(e);
-          if (gone.isEmpty()) {
-            throw e;
-          }
-          if (again || options.sourceVersion().isPresent() || isPinned()) {
-            throw gone.get();
-          }
-          again = true; // once more, at the version that is the latest now
-          continue;
-        }
-        awaitTurn();
+  /**
+   * Looks again, as another owner may just have done the work, and refreshes.
+   *
+   * @param timeout what is left of the time for all
+   * @return empty if somebody else was faster to become the owner
+   * @throws SourceVersionGoneException if the version that was read has been cleaned away
+   */
+  private Optional<RefreshReport> refreshAsOwner(
+      RefreshLog.Ownership ownership,
+      Refresh refresh,
+      Engine engine,
+      RefreshOptions options,
+      ProgressReporter progress,
+      Optional<Duration> timeout) {
+    try (LanceDataset view = database.latest(name);
+        LanceDataset source = source(view, options.sourceVersion())) {
+      Inspection inspection = inspect(view, source);
+      if (inspection.upToDate()) {
+        return Optional.of(upToDate(proven(inspection, options), progress));
       }
-    }
-
-    /** Empty if somebody else is the owner. */
-    private Optional<RefreshReport> tryRun() {
-      Optional<RefreshLog.Ownership> free = log.tryOwn();
-      if (free.isEmpty()) {
-        return Optional.empty();
-      }
-      try (RefreshLog.Ownership ownership = free.get();
-          LanceDataset view = database.latest(name);
-          LanceDataset source = source(view, options.sourceVersion())) {
-        // Looks again, as another owner may just have done the work.
-        Inspection inspection = inspect(view, source);
-        if (inspection.upToDate()) {
-          return Optional.of(ViewHandle.this.upToDate(proven(inspection, options), progress));
-        }
-        reading = source.version();
-        Room room = room(engine, options, inspection.udtf().descriptor());
-        return new Refresh(
-                database.storage(),
-                log,
-                database.allocator(),
-                database.options().syncToDisk(),
-                progress,
-                cancellation)
-            .execute(
-                ownership,
-                inspection,
-                planner(room),
-                new Refresh.Terms(
-                    taskEngine(engine),
-                    engine.name(),
-                    room.workers(),
-                    options.checkpoints(),
-                    options.timeout().map(this::left),
-                    options.partitionTimeout()));
-      }
-    }
-
-    private Duration left(Duration timeout) {
-      Duration left = timeout.minusNanos(System.nanoTime() - begin);
-      return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /** Waits a moment, if there is patience left. */
-    private void awaitTurn() {
-      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-      boolean undecided = waited.compareTo(UNDECIDED) < 0 && log.tail().openOwner().isEmpty();
-      if (!undecided && waited.compareTo(options.waitAtMost()) >= 0) {
-        throw Refresh.inProgress(name, log);
-      }
-      if (options.timeout().isPresent() && left(options.timeout().get()).isZero()) {
-        throw new RefreshTimeoutException(
-            "View '"
-                + name
-                + "' was still being refreshed by somebody else after "
-                + options.timeout().get()
-                + ".");
-      }
+      Room room = room(engine, options, inspection.udtf().descriptor());
+      Refresh.Terms terms =
+          new Refresh.Terms(
+              taskEngine(engine),
+              engine.name(),
+              room.workers(),
+              options.checkpoints(),
+              timeout,
+              options.partitionTimeout());
       try {
-        cancellation.pause(POLL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new RefreshCancelledException("Interrupted while waiting for another owner.", e);
-      }
-    }
-
-    private boolean isPinned() {
-      try (LanceDataset view = database.latest(name)) {
-        return definition(view).query().version() != null;
-      }
-    }
-
-    /** Whether a refresh failed because the version that it read was cleaned away meanwhile. */
-    private Optional<SourceVersionGoneException> sourceVersionGone(GenevaException error) {
-      if (reading < 0 || error instanceof RefreshCancelledException) {
-        return Optional.empty();
-      }
-      try (LanceDataset view = database.latest(name)) {
-        String sourceName = definition(view).query().source();
-        try (LanceDataset there = database.storage().open(sourceName, OptionalLong.of(reading))) {
-          return Optional.empty();
-        } catch (NotFoundException e) {
-          return Optional.of(
-              new SourceVersionGoneException(
-                  "Version %d of '%s' was cleaned away while view '%s' was refreshed from it."
-                      .formatted(reading, sourceName, name),
-                  error));
-        }
+        return refresh.execute(ownership, inspection, planner(room), terms);
       } catch (GenevaException e) {
-        return Optional.empty(); // it can't be found out, so the first error stands
+        throw isGone(source, e)
+            ? new SourceVersionGoneException(
+                "Version %d of '%s' was cleaned away while view '%s' was refreshed from it."
+                    .formatted(source.version(), source.name(), name),
+                e)
+            : e;
       }
+    }
+  }
+
+  /** Whether a refresh failed because the version that it read was cleaned away meanwhile. */
+  private boolean isGone(LanceDataset source, GenevaException error) {
+    if (error instanceof RefreshCancelledException) {
+      return false;
+    }
+    try (LanceDataset there =
+        database.storage().open(source.name(), OptionalLong.of(source.version()))) {
+      return false;
+    } catch (NotFoundException e) {
+      return true;
+    } catch (GenevaException e) {
+      return false; // it can't be found out, so the first error stands
     }
   }
 
