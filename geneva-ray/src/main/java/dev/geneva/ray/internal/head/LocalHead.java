@@ -39,8 +39,8 @@ public final class LocalHead implements AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   /**
-   * A Ray with its client's dependencies starts a server for it, on a port that every Ray has unless
-   * told otherwise; one without them refuses to be told.
+   * A Ray with its client's dependencies starts a server for it, on a port that every Ray has
+   * unless told otherwise; one without them refuses to be told.
    */
   private static final String NO_CLIENT = "Ray Client requires pip package";
 
@@ -138,11 +138,8 @@ public final class LocalHead implements AutoCloseable {
   }
 
   private static Process launch(
-      RayCommand command,
-      RayOptions options,
-      boolean client,
-      List<Integer> ports,
-      Path folder) throws IOException {
+      RayCommand command, RayOptions options, boolean client, List<Integer> ports, Path folder)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "geneva-ray"));
     line.add(command.file().toString());
     line.addAll(
@@ -168,6 +165,7 @@ public final class LocalHead implements AutoCloseable {
       line.add("--ray-client-server-port=" + ports.get(7));
     }
     options.cpus().ifPresent(cpus -> line.add("--num-cpus=" + cpus));
+    options.memoryBytes().ifPresent(bytes -> line.add("--memory=" + bytes));
     options.gpus().ifPresent(gpus -> line.add("--num-gpus=" + gpus));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
