@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** How a Ray on this host is found, started and used. Immutable. */
 public final class RayOptions {
@@ -18,6 +19,7 @@ public final class RayOptions {
   private final Optional<List<String>> classPath;
   private final OptionalInt cpus;
   private final OptionalInt gpus;
+  private final OptionalLong memoryBytes;
   private final List<String> jvmOptions;
   private final Map<String, String> environment;
   private final Duration startTimeout;
@@ -29,6 +31,7 @@ public final class RayOptions {
     classPath = builder.classPath;
     cpus = builder.cpus;
     gpus = builder.gpus;
+    memoryBytes = builder.memoryBytes;
     jvmOptions = List.copyOf(builder.jvmOptions);
     environment = Map.copyOf(builder.environment);
     startTimeout = builder.startTimeout;
@@ -70,6 +73,11 @@ public final class RayOptions {
     return gpus;
   }
 
+  /** Memory of a private Ray in bytes; empty: what the host has left. */
+  public OptionalLong memoryBytes() {
+    return memoryBytes;
+  }
+
   /** Further options of the workers' JVMs. */
   public List<String> jvmOptions() {
     return jvmOptions;
@@ -97,6 +105,7 @@ public final class RayOptions {
     private Optional<List<String>> classPath = Optional.empty();
     private OptionalInt cpus = OptionalInt.empty();
     private OptionalInt gpus = OptionalInt.empty();
+    private OptionalLong memoryBytes = OptionalLong.empty();
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Duration startTimeout = Duration.ofSeconds(90);
@@ -139,7 +148,10 @@ public final class RayOptions {
       return this;
     }
 
-    /** Sets the CPUs of a private Ray, at least 1; default: those of the host. */
+    /**
+     * Sets the CPUs of a private Ray, at least 1; default: those of the host. A promise that nobody
+     * checks: with more than there are, functions run that ask for more, and share what there is.
+     */
     public Builder cpus(int count) {
       cpus = OptionalInt.of(count);
       return this;
@@ -148,6 +160,16 @@ public final class RayOptions {
     /** Sets the GPUs of a private Ray, 0 or more; default: those of the host. */
     public Builder gpus(int count) {
       gpus = OptionalInt.of(count);
+      return this;
+    }
+
+    /**
+     * Sets the memory of a private Ray, by which workers are placed; a promise, as CPUs are.
+     *
+     * @param bytes default: what the host has left, about
+     */
+    public Builder memoryBytes(long bytes) {
+      memoryBytes = OptionalLong.of(bytes);
       return this;
     }
 

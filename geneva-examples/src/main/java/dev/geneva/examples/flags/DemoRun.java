@@ -1,14 +1,17 @@
 package dev.geneva.examples.flags;
 
 import dev.geneva.Connection;
-import dev.geneva.EngineContext;
+import dev.geneva.Engine;
 import dev.geneva.Geneva;
+import dev.geneva.LocalEngine;
 import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshReport;
 import dev.geneva.Table;
 import dev.geneva.UdtfView;
 import dev.geneva.examples.flags.DemoOptions.UsageException;
 import dev.geneva.examples.flags.FlagDemo.FlagSource;
+import dev.geneva.ray.RayEngine;
+import dev.geneva.ray.RayOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -41,6 +44,7 @@ final class DemoRun {
   private final FlagSource flags;
   private final PrintStream out;
   private final ProgressBar bar;
+  private Engine engine = LocalEngine.ofDefaults();
 
   DemoRun(DemoOptions options, FlagSource flags, PrintStream out, boolean terminal) {
     this.options = options;
@@ -69,8 +73,11 @@ final class DemoRun {
         return;
       }
       long start = System.nanoTime();
-      try (EngineContext context = connection.localRayContext()) {
-        out.printf("  engine    %s (%s)%n", context.engine().name(), Words.timeSince(start));
+      // The function asks for 4 CPUs and 8 GiB; promised, so that the demo runs on a laptop, too.
+      RayOptions promised = RayOptions.builder().cpus(4).memoryBytes(16L << 30).build();
+      try (RayEngine ray = RayEngine.local(promised)) {
+        engine = ray;
+        out.printf("  engine    %s (%s)%n", ray.name(), Words.timeSince(start));
         run(connection, subject, sheet);
       }
     }
@@ -147,7 +154,7 @@ final class DemoRun {
   }
 
   private RefreshReport refresh(UdtfView view) {
-    RefreshReport report = view.refresh(RefreshOptions.builder().listener(bar).build());
+    RefreshReport report = view.refresh(onEngine().listener(bar).build());
     bar.end();
     out.printf(
         "  %s: %s read, %s written, version %d of the view; %s%n",
@@ -166,14 +173,18 @@ final class DemoRun {
     return report;
   }
 
+  private RefreshOptions.Builder onEngine() {
+    return RefreshOptions.builder().on(engine);
+  }
+
   private void refreshUnchanged(UdtfView view) {
     long start = System.nanoTime();
-    RefreshReport report = view.refresh();
+    RefreshReport report = view.refresh(onEngine().build());
     Duration once = Duration.ofNanos(System.nanoTime() - start);
     long[] nanos = new long[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
       start = System.nanoTime();
-      view.refresh();
+      view.refresh(onEngine().build());
       nanos[i] = System.nanoTime() - start;
     }
     Arrays.sort(nanos);

@@ -4,6 +4,7 @@ import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshReport;
 import dev.geneva.UdtfView;
 import dev.geneva.ray.RayEngine;
+import dev.geneva.ray.RayOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -16,7 +17,8 @@ class ConformanceOnRayIT extends ConformanceTest {
 
   @BeforeAll
   static void start() {
-    engine = RayEngine.local();
+    // More than the functions ask for, whatever this host has.
+    engine = RayEngine.local(RayOptions.builder().cpus(8).memoryBytes(64L << 30).build());
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import dev.geneva.EngineLostException;
 import dev.geneva.GenevaException;
 import dev.geneva.internal.json.Json;
 import dev.geneva.ray.internal.folder.Folders;
+import dev.geneva.ray.internal.head.LogTail;
 import dev.geneva.ray.internal.wire.Event;
 import dev.geneva.ray.internal.wire.Request;
 import java.io.BufferedReader;

@@ -7,6 +7,7 @@ import dev.geneva.internal.fixture.ChildJvm;
 import dev.geneva.ray.RayEngine;
 import dev.geneva.ray.RayOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class ApplicationDeathIT {
       assertThat(application.nextLine()).isEqualTo("ready ray");
       List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
       assertThat(all).hasSizeGreaterThan(5);
-      assertThat(Footprint.now().files()).isNotEqualTo(before.files());
+      Path ray = Processes.headFolder().orElseThrow();
+      assertThat(ray).isDirectory();
       application.kill();
       await()
           .atMost(Duration.ofSeconds(60))
@@ -43,6 +45,7 @@ class ApplicationDeathIT {
               () -> {
                 assertThat(all).noneMatch(ProcessHandle::isAlive);
                 assertThat(Footprint.now()).isEqualTo(before);
+                assertThat(ray).doesNotExist();
               });
     }
   }

@@ -98,7 +98,7 @@ class ClusterIT extends RayTest {
       assertThat(report.rowsWritten()).isEqualTo(1000);
     }
     assertThat(items(view)).isEqualTo(expected(view, new Copy(30)));
-    assertThat(view.history().get(1).engine()).isEqualTo("ray");
+    assertThat(view.history().get(0).engine()).isEqualTo("ray");
     await().atMost(Duration.ofSeconds(30)).until(() -> nodes.workers().isEmpty());
     assertThat(filesWith(SECRET)).isEmpty();
   }

@@ -15,8 +15,10 @@ import dev.geneva.ray.RayOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +54,7 @@ class FaultsIT extends RayTest {
     Table items = connection.openTable("view_items");
     Footprint before = Footprint.now(); // by now this process has loaded its own libraries
     List<Item> old = List.of();
+    Set<Path> rays = new HashSet<>();
     RayOptions options = RayOptions.builder().cpus(2).build();
     try (RayEngine engine = RayEngine.local(options)) {
       RefreshOptions onRay = RefreshOptions.builder().on(engine).build();
@@ -59,6 +62,7 @@ class FaultsIT extends RayTest {
         Victim victim = Victim.values()[kill % Victim.values().length];
         int collected = new Signals(signals).count("collected");
         RefreshHandle handle = view.refreshAsync(onRay);
+        Processes.headFolder().ifPresent(rays::add);
         // By what it has done and not by the clock alone, so that a slow machine gets as far.
         int some = random.nextInt(20);
         await()
@@ -84,6 +88,7 @@ class FaultsIT extends RayTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(Footprint.now()).isEqualTo(before));
+    assertThat(rays).isNotEmpty().allSatisfy(ray -> assertThat(ray).doesNotExist());
   }
 
   private static boolean survives(RefreshHandle handle, Victim victim) throws Exception {

@@ -26,8 +26,8 @@ record Footprint(List<String> processes, Set<String> files) {
             .map(process -> process.info().command().orElse("?"))
             .sorted()
             .toList();
-    Set<String> files = new TreeSet<>(temporary(Path.of("/tmp")));
-    files.addAll(temporary(Path.of(System.getProperty("java.io.tmpdir"))));
+    // Not of /tmp, where other Rays of the host have theirs.
+    Set<String> files = new TreeSet<>(temporary(Path.of(System.getProperty("java.io.tmpdir"))));
     return new Footprint(processes, files);
   }
 

@@ -58,7 +58,10 @@ class LocalRayIT extends RayTest {
     UdtfView view = view("copies", 1000, 10, new Copy(30));
     Footprint before = Footprint.now(); // by now this process has loaded its own libraries
     List<RefreshProgress> told = Collections.synchronizedList(new ArrayList<>());
+    Path ray;
     try (EngineContext context = connection.localRayContext()) {
+      ray = Processes.headFolder().orElseThrow();
+      assertThat(ray).isDirectory();
       assertThat(context.engine().name()).isEqualTo("ray");
       assertThatThrownBy(connection::localRayContext)
           .isInstanceOf(IllegalStateException.class)
@@ -85,6 +88,7 @@ class LocalRayIT extends RayTest {
             });
     assertThat(told.get(told.size() - 1).partitionsDone()).isEqualTo(10);
     await().untilAsserted(() -> assertThat(Footprint.now()).isEqualTo(before));
+    assertThat(ray).doesNotExist();
   }
 
   private void failuresArriveAsThemselves() throws IOException {
@@ -111,8 +115,8 @@ class LocalRayIT extends RayTest {
     long begin = System.nanoTime();
     assertThatThrownBy(greedy::refresh)
         .isInstanceOf(ResourcesUnavailableException.class)
-        .hasMessageContaining("asks for CPU 64")
-        .hasMessageContaining("127.0.0.1 has CPU");
+        .hasMessageContaining("asks for CPU 64 a worker, and no node of the cluster has that")
+        .hasMessageContaining(" has CPU ");
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     assertThatThrownBy(view("fractional", 10, 1, new Fractional())::refresh)
         .isInstanceOf(ResourcesUnavailableException.class)

@@ -34,6 +34,17 @@ final class Processes {
     return running("--head").filter(process -> !isShell(process)).findFirst();
   }
 
+  /** The folder of a private Ray that runs. */
+  static Optional<Path> headFolder() {
+    return head()
+        .flatMap(
+            process ->
+                Stream.of(commandLine(process).split(" "))
+                    .filter(argument -> argument.startsWith("--temp-dir="))
+                    .map(argument -> Path.of(argument.substring("--temp-dir=".length())))
+                    .findFirst());
+  }
+
   /** The raylet. */
   static Optional<ProcessHandle> raylet() {
     return ProcessHandle.current()

@@ -25,6 +25,7 @@ final class OpenJob implements AutoCloseable {
   private final Cancellation cancellation = new Cancellation();
   private final WorkerSkips skips;
   private final JobSite site;
+  private boolean tidied;
 
   private OpenJob(Begin begin, Mailbox mailbox) {
     database = WorkerDatabase.open(begin.database().options());
@@ -83,7 +84,10 @@ final class OpenJob implements AutoCloseable {
       if (run.last()) {
         site.release();
       }
-      WorkerFolder.deleteLibraries();
+      if (!tidied) {
+        WorkerFolder.deleteLibraries(); // what the first task needs, all later ones do
+        tidied = true;
+      }
     }
   }
 

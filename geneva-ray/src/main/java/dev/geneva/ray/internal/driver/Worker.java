@@ -12,10 +12,12 @@ import io.ray.api.ObjectRef;
 import io.ray.api.Ray;
 import io.ray.api.concurrencygroup.ConcurrencyGroup;
 import io.ray.api.concurrencygroup.ConcurrencyGroupBuilder;
+import io.ray.api.exception.RayTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An actor, by its handle: once the handle is garbage, Ray kills the actor, so it is kept here. It
@@ -73,20 +75,29 @@ final class Worker implements AutoCloseable {
     return actor.task(TaskActor::cancel).remote();
   }
 
-  /** Waits a while until one of several answers is there. */
-  static void await(List<ObjectRef<byte[]>> answers, long millis) throws WorkerLostException {
+  /**
+   * Waits a while until one of several answers is there.
+   *
+   * @return it, or the first of them; null if none is
+   */
+  static @Nullable ObjectRef<byte[]> await(List<ObjectRef<byte[]>> answers, int millis)
+      throws WorkerLostException {
     try {
-      var ignored = Ray.wait(answers, 1, (int) millis);
+      List<ObjectRef<byte[]>> there = Ray.wait(answers, 1, millis).getReady();
+      return there.isEmpty() ? null : there.get(0);
     } catch (RuntimeException e) {
       throw WorkerLostException.of(e);
     }
   }
 
-  /** Whether an answer is there. */
-  static boolean isThere(ObjectRef<byte[]> answer) throws WorkerLostException {
+  /** Waits a while for an answer; null if it doesn't come. */
+  @Nullable Answer tryGet(ObjectRef<byte[]> answer, int millis) throws WorkerLostException {
     try {
-      return !Ray.wait(List.of(answer), 1, 0).getReady().isEmpty();
+      return WorkerMessage.of(answer.get(millis), Answer.class);
+    } catch (RayTimeoutException e) {
+      return null;
     } catch (RuntimeException e) {
+      lost = true;
       throw WorkerLostException.of(e);
     }
   }

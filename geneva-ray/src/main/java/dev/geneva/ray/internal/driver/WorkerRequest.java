@@ -3,6 +3,7 @@ package dev.geneva.ray.internal.driver;
 import dev.geneva.ResourcesUnavailableException;
 import dev.geneva.udtf.Resources;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +83,15 @@ record WorkerRequest(Map<String, Double> resources, long heapBytes, long directB
 
   /** For people. */
   static String describe(Map<String, Double> amounts) {
-    return "CPU %s, GPU %s, memory %d MiB"
-        .formatted(
-            plain(amounts.getOrDefault("CPU", 0.0)),
-            plain(amounts.getOrDefault("GPU", 0.0)),
-            (long) (amounts.getOrDefault("memory", 0.0) / MIB));
+    List<String> shown = new ArrayList<>();
+    shown.add("CPU " + plain(amounts.getOrDefault("CPU", 0.0)));
+    if (amounts.containsKey("GPU")) {
+      shown.add("GPU " + plain(amounts.getOrDefault("GPU", 0.0)));
+    }
+    if (amounts.containsKey("memory")) {
+      shown.add("memory %d MiB".formatted((long) (amounts.getOrDefault("memory", 0.0) / MIB)));
+    }
+    return String.join(", ", shown);
   }
 
   private static String plain(double amount) {

@@ -4,8 +4,10 @@ import dev.geneva.EngineLostException;
 import dev.geneva.UnsupportedRuntimeException;
 import dev.geneva.ray.RayOptions;
 import dev.geneva.ray.internal.folder.Folders;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -32,8 +34,15 @@ public final class LocalHead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalHead.class);
 
   private static final String STARTED = "Ray runtime started";
+  private static final String ENDED = "Ray ended while it started.";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
+
+  /**
+   * A Ray with its client's dependencies starts a server for it, on a port that every Ray has
+   * unless told otherwise; one without them refuses to be told.
+   */
+  private static final String NO_CLIENT = "Ray Client requires pip package";
 
   /** The least that Ray takes; data never goes through its object store. */
   private static final long OBJECT_STORE_BYTES = 80L << 20;
@@ -58,6 +67,7 @@ public final class LocalHead implements AutoCloseable {
       """;
 
   private final Process process;
+  private final LogTail log = new LogTail();
   private final Path folder;
   private final String address;
   private final Optional<Path> logFolder;
@@ -78,29 +88,34 @@ public final class LocalHead implements AutoCloseable {
   public static LocalHead start(RayOptions options) {
     RayCommand command = RayCommand.find(options.command());
     command.requireVersion();
+    boolean client = true;
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(command, options);
+        return start(command, options, client);
       } catch (EngineLostException e) {
-        // Somebody may have taken one of the ports meanwhile.
-        if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("in use")) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(NO_CLIENT)) {
+          client = false;
+        } else if (attempt >= ATTEMPTS || !message.startsWith(ENDED)) {
+          // Somebody may have taken one of the ports; on a busy host Ray gives up early.
           throw e;
         }
       }
     }
   }
 
-  private static LocalHead start(RayCommand command, RayOptions options) {
-    List<Integer> ports = FreePorts.find(6);
+  private static LocalHead start(RayCommand command, RayOptions options, boolean client) {
+    List<Integer> ports = FreePorts.find(8);
     LocalHead head = null;
     try {
       Path folder = shortFolder();
       head =
           new LocalHead(
-              launch(command, options, ports, folder),
+              launch(command, options, client, ports, folder),
               folder,
               "127.0.0.1:" + ports.get(0),
               options.logFolder());
+      head.listen();
       head.awaitStart(options.startTimeout());
       LocalHead started = head;
       head = null;
@@ -123,7 +138,8 @@ public final class LocalHead implements AutoCloseable {
   }
 
   private static Process launch(
-      RayCommand command, RayOptions options, List<Integer> ports, Path folder) throws IOException {
+      RayCommand command, RayOptions options, boolean client, List<Integer> ports, Path folder)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "geneva-ray"));
     line.add(command.file().toString());
     line.addAll(
@@ -141,15 +157,17 @@ public final class LocalHead implements AutoCloseable {
             "--min-worker-port=0",
             "--max-worker-port=0",
             "--include-dashboard=false",
+            "--dashboard-port=" + ports.get(6),
             "--object-store-memory=" + OBJECT_STORE_BYTES,
             "--temp-dir=" + folder,
             "--disable-usage-stats"));
+    if (client) {
+      line.add("--ray-client-server-port=" + ports.get(7));
+    }
     options.cpus().ifPresent(cpus -> line.add("--num-cpus=" + cpus));
+    options.memoryBytes().ifPresent(bytes -> line.add("--memory=" + bytes));
     options.gpus().ifPresent(gpus -> line.add("--num-gpus=" + gpus));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("head.log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("RAY_"));
     environment.put("GENEVA_FOLDER", folder.toString());
@@ -161,12 +179,27 @@ public final class LocalHead implements AutoCloseable {
     return builder.start();
   }
 
-  private void awaitStart(Duration timeout) throws IOException {
+  private void listen() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(log::add);
+              } catch (IOException | UncheckedIOException e) {
+                log.add(e.toString());
+              }
+            },
+            "geneva-ray-head-log");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitStart(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    while (!log().contains(STARTED)) {
+    while (!log.contains(STARTED)) {
       try {
         if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw new EngineLostException("Ray ended while it started: " + log().strip());
+          throw new EngineLostException(ENDED + log.text());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -174,16 +207,9 @@ public final class LocalHead implements AutoCloseable {
       }
       if (System.nanoTime() > deadline) {
         throw new EngineLostException(
-            "Ray didn't start in " + timeout.toSeconds() + " s: " + log().strip());
+            "Ray didn't start in " + timeout.toSeconds() + " s." + log.text());
       }
     }
-  }
-
-  private String log() throws IOException {
-    Path file = folder.resolve("head.log");
-    return Files.exists(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-        : "(its log is gone)";
   }
 
   /** Host and port of its control service. */

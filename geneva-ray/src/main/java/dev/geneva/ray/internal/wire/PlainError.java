@@ -41,9 +41,11 @@ public record PlainError(
   private static final int DEPTH = 20;
 
   /** One line of a stack trace. */
-  public record Frame(String type, String method, @Nullable String file, int line) {
+  public record Frame(
+      @Nullable String module, String type, String method, @Nullable String file, int line) {
     static Frame of(StackTraceElement element) {
       return new Frame(
+          element.getModuleName(),
           element.getClassName(),
           element.getMethodName(),
           element.getFileName(),
@@ -51,7 +53,7 @@ public record PlainError(
     }
 
     StackTraceElement element() {
-      return new StackTraceElement(type, method, file, line);
+      return new StackTraceElement(null, module, null, type, method, file, line);
     }
   }
 

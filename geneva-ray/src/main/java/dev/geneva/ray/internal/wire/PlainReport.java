@@ -26,6 +26,7 @@ public record PlainReport(
     int partitionsResumed,
     List<SkippedPartition> partitionsSkipped,
     long rowsUncovered,
+    List<String> indicesLost,
     Map<String, Long> durations) {
 
   /** Takes a report apart. */
@@ -47,6 +48,7 @@ public record PlainReport(
         report.partitionsResumed(),
         report.partitionsSkipped(),
         report.rowsUncovered(),
+        report.indicesLost(),
         durations);
   }
 
@@ -69,6 +71,7 @@ public record PlainReport(
         partitionsResumed,
         partitionsSkipped,
         rowsUncovered,
+        indicesLost,
         times);
   }
 }
