@@ -18,7 +18,7 @@ class ConformanceOnRayIT extends ConformanceTest {
   @BeforeAll
   static void start() {
     // More than the functions ask for, whatever this host has.
-    engine = RayEngine.local(RayOptions.builder().cpus(8).memoryBytes(64L << 30).build());
+    engine = RayEngine.local(RayOptions.builder().cpus(4).memoryBytes(64L << 30).build());
   }
 
   @AfterAll
