@@ -50,7 +50,7 @@ public final class DriverMain {
   }
 
   /** Whoever started this process does so, too, but may be dead. */
-  private static void deleteOwnFolder() {
+  static void deleteOwnFolder() {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     if (folder.getFileName().toString().startsWith(FOLDER)) {
       Folders.delete(folder);

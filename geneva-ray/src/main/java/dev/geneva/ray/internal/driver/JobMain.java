@@ -55,6 +55,8 @@ public final class JobMain {
   /** Told to stop by a signal; killed a little later. */
   private static void stop(Driver driver, long id, Thread main) {
     driver.cancel(id);
+    // Now, and not by the shell at the end: it is killed, too. What was loaded from there stays.
+    DriverMain.deleteOwnFolder();
     try {
       main.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
     } catch (InterruptedException e) {
