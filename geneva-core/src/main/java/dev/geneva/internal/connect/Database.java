@@ -4,6 +4,7 @@ import dev.geneva.ConnectionOptions;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
+import dev.geneva.internal.lance.LanceWrites;
 import dev.geneva.internal.lance.LatestDataset;
 import dev.geneva.internal.lock.FileLocks;
 import dev.geneva.internal.log.FileLogStore;
@@ -27,12 +28,14 @@ final class Database implements AutoCloseable {
   /** Beside the tables; other programs overlook it, as it isn't a table. */
   private static final String OWN_FOLDER = "_geneva";
 
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
   private final ConnectionOptions options;
   private final FileStore files;
   private final BufferAllocator allocator;
   private final LanceStorage storage;
   private final ConcurrentMap<String, LatestDataset> latest = new ConcurrentHashMap<>();
-  private final LeaseWatch leases = new LeaseWatch(Duration.ofSeconds(30));
+  private final LeaseWatch leases;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -42,10 +45,25 @@ final class Database implements AutoCloseable {
    * @param storageOptions as Lance takes them
    */
   Database(FileStore files, Map<String, String> storageOptions, ConnectionOptions options) {
+    this(files, storageOptions, options, LanceWrites.DIRECT, LEASE);
+  }
+
+  /**
+   * Has another lease, and Lance's own writes made by somebody.
+   *
+   * @param lease after so long without a record, an owner elsewhere may be taken for dead
+   */
+  Database(
+      FileStore files,
+      Map<String, String> storageOptions,
+      ConnectionOptions options,
+      LanceWrites writes,
+      Duration lease) {
+    this.leases = new LeaseWatch(lease);
     this.options = options;
     this.files = files;
     this.allocator = new RootAllocator();
-    this.storage = new LanceStorage(files, storageOptions, allocator);
+    this.storage = new LanceStorage(files, storageOptions, allocator, writes);
   }
 
   ConnectionOptions options() {
