@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A second JVM with this one's class path. Closing it kills it and deletes its temporary folder, in
  * which a killed one leaves its copy of the native library.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
   private static final int LONG_SECONDS = 60;
 
@@ -28,7 +28,7 @@ final class ChildJvm implements AutoCloseable {
   private final BufferedReader output;
 
   /** Starts with the flags that Lance needs. */
-  static ChildJvm start(Path folder, Class<?> main, String... arguments) throws IOException {
+  public static ChildJvm start(Path folder, Class<?> main, String... arguments) throws IOException {
     return new ChildJvm(folder, lanceFlags(), main, arguments);
   }
 
@@ -69,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** The next line that it prints; null if it has ended. */
-  @Nullable String line() throws Exception {
+  public @Nullable String line() throws Exception {
     CompletableFuture<@Nullable String> line =
         CompletableFuture.supplyAsync(
             () -> {
@@ -83,12 +83,12 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Reads a line that must be this one. */
-  void expect(String line) throws Exception {
+  public void expect(String line) throws Exception {
     assertThat(line()).as(() -> "what the child prints; " + errors()).isEqualTo(line);
   }
 
   /** The lines until it ends. */
-  List<String> rest() throws Exception {
+  public List<String> rest() throws Exception {
     List<String> lines = new ArrayList<>();
     for (String line = line(); line != null; line = line()) {
       lines.add(line);
@@ -97,7 +97,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** What it wrote to its standard error. */
-  String errors() {
+  public String errors() {
     try {
       return Files.readString(temporary.resolve("stderr"));
     } catch (IOException e) {
@@ -106,12 +106,12 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Lets it go on that waits for a line. */
-  void send(String line) throws IOException {
+  public void send(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     assertThat(process.waitFor(LONG_SECONDS, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
@@ -122,7 +122,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Kills it; what it had printed can still be read. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     // Not through the process, which would close its output too.
     process.toHandle().destroyForcibly();
     exitCode();

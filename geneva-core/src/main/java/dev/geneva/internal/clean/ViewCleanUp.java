@@ -89,10 +89,27 @@ public final class ViewCleanUp {
    */
   public CleanUpReport onDemand(
       RefreshLog.Ownership ownership, String refreshId, CleanUpOptions options) {
-    if (options.isDryRun()) {
-      return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
+    LogTail tail = ownership.tail();
+    boolean unfinished = options.isUnfinishedWorkDeleted() || isLastCommitted(tail);
+    return options.isDryRun()
+        ? look(tail, unfinished).report(true)
+        : clean(ownership, refreshId, tail, unfinished);
+  }
+
+  /**
+   * Whether the last refresh did commit, though it died, or failed, before it could say so. Then
+   * there is nothing to be taken up.
+   */
+  private boolean isLastCommitted(LogTail tail) {
+    try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
+      Optional<String> committed = CommittedState.of(latest).map(CommittedState::refreshId);
+      Optional<String> last =
+          tail.records().stream()
+              .filter(LogRecord.Planned.class::isInstance)
+              .map(LogRecord::refreshId)
+              .reduce((earlier, later) -> later);
+      return committed.isPresent() && committed.equals(last);
     }
-    return clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
   }
 
   /**

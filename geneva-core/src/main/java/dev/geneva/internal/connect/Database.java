@@ -6,6 +6,7 @@ import dev.geneva.EngineContext;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
+import dev.geneva.internal.lance.LanceWrites;
 import dev.geneva.internal.lance.LatestDataset;
 import dev.geneva.internal.lock.FileLocks;
 import dev.geneva.internal.log.FileLogStore;
@@ -50,11 +51,20 @@ final class Database implements AutoCloseable {
    * @param storageOptions as Lance takes them
    */
   Database(FileStore files, Map<String, String> storageOptions, ConnectionOptions options) {
-    this.options = options;
+    this(files, storageOptions, options, LanceWrites.DIRECT);
+  }
+
+  /** Has Lance's own writes made by somebody. */
+  Database(
+      FileStore files,
+      Map<String, String> storageOptions,
+      ConnectionOptions options,
+      LanceWrites writes) {
     this.leases = new LeaseWatch(options.leasePeriod());
+    this.options = options;
     this.files = files;
     this.allocator = new RootAllocator();
-    this.storage = new LanceStorage(files, storageOptions, allocator);
+    this.storage = new LanceStorage(files, storageOptions, allocator, writes);
   }
 
   /** Opens a database. Fails as {@link dev.geneva.Geneva#connect} does. */

@@ -25,13 +25,19 @@ public final class DatasetFiles {
   private final FileStore files;
   private final Map<String, String> storageOptions;
   private final BufferAllocator allocator;
+  private final LanceWrites writes;
 
   DatasetFiles(
-      String name, FileStore files, Map<String, String> storageOptions, BufferAllocator allocator) {
+      String name,
+      FileStore files,
+      Map<String, String> storageOptions,
+      BufferAllocator allocator,
+      LanceWrites writes) {
     this.name = name;
     this.files = files;
     this.storageOptions = storageOptions;
     this.allocator = allocator;
+    this.writes = writes;
   }
 
   /** Does something with files, and says what if it fails. */
@@ -69,7 +75,9 @@ public final class DatasetFiles {
     } catch (IllegalArgumentException e) {
       return false; // that is what Lance throws when the content isn't its own
     } catch (Exception e) {
-      throw LanceErrors.translate("looking at data file " + file.path() + " of '" + name + "'", e);
+      // Lance's errors don't tell a file that is damaged from a storage that is away. This does.
+      call("looking at data file " + file.path(), () -> files.read(dataFile(file.path()), 0, 1));
+      return false;
     }
   }
 
@@ -163,7 +171,8 @@ public final class DatasetFiles {
             .uri(files.uri(LanceStorage.folder(name)))
             .readOptions(options)
             .build()) {
-      RemovalStats removed = dataset.cleanupWithPolicy(policy);
+      RemovalStats removed =
+          writes.make(LanceWrites.Kind.VERSION_REMOVAL, () -> dataset.cleanupWithPolicy(policy));
       return removed.getOldVersions();
     } catch (Exception e) {
       throw LanceErrors.translate("removing old versions of '" + name + "'", e);

@@ -47,6 +47,7 @@ public final class LanceStorage {
   private final FileStore files;
   private final Map<String, String> storageOptions;
   private final BufferAllocator allocator;
+  private final LanceWrites writes;
 
   /**
    * Opens nothing.
@@ -54,17 +55,22 @@ public final class LanceStorage {
    * @param files of the database, which needn't exist yet; remain the caller's
    * @param storageOptions as Lance takes them
    * @param allocator for handles and streams; remains the caller's
+   * @param writes makes the calls by which Lance writes views
    */
   public LanceStorage(
-      FileStore files, Map<String, String> storageOptions, BufferAllocator allocator) {
+      FileStore files,
+      Map<String, String> storageOptions,
+      BufferAllocator allocator,
+      LanceWrites writes) {
     this.files = files;
     this.storageOptions = Map.copyOf(storageOptions);
     this.allocator = allocator;
+    this.writes = writes;
   }
 
   /** The datasets of a local folder, which needn't exist yet. */
   public LanceStorage(Path root, Map<String, String> storageOptions, BufferAllocator allocator) {
-    this(new LocalFileStore(root, true), storageOptions, allocator);
+    this(new LocalFileStore(root, true), storageOptions, allocator, LanceWrites.DIRECT);
   }
 
   /** The folder of a dataset in the database. */
@@ -254,7 +260,8 @@ public final class LanceStorage {
     }
   }
 
-  private List<StagedFile> stageFile(String name, FileRows rows, Optional<String> format) {
+  private List<StagedFile> stageFile(String name, FileRows rows, Optional<String> format)
+      throws Exception {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, rows, stream);
       WriteFragmentBuilder write =
@@ -265,7 +272,9 @@ public final class LanceStorage {
               .maxRowsPerFile(Integer.MAX_VALUE)
               .storageOptions(storageOptions);
       format.ifPresent(write::dataStorageVersion);
-      return write.execute().stream().map(StagedFile::of).toList();
+      return writes.make(LanceWrites.Kind.DATA_FILE, write::execute).stream()
+          .map(StagedFile::of)
+          .toList();
     }
   }
 
@@ -282,7 +291,7 @@ public final class LanceStorage {
 
   /** The files of a dataset. */
   public DatasetFiles files(String name) {
-    return new DatasetFiles(name, files, storageOptions, allocator);
+    return new DatasetFiles(name, files, storageOptions, allocator, writes);
   }
 
   /**
@@ -336,8 +345,8 @@ public final class LanceStorage {
             .build();
     try (Transaction transaction =
         new Transaction.Builder().readVersion(dataset.version()).operation(overwrite).build()) {
-      Dataset committed =
-          new CommitBuilder(dataset.dataset()).skipAutoCleanup(true).execute(transaction);
+      CommitBuilder commit = new CommitBuilder(dataset.dataset()).skipAutoCleanup(true);
+      Dataset committed = writes.make(LanceWrites.Kind.COMMIT, () -> commit.execute(transaction));
       return LanceDataset.of(dataset.name(), files, committed);
     } catch (Exception e) {
       throw LanceErrors.translate("committing to '" + dataset.name() + "'", e);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -32,6 +33,32 @@ public final class FileLocks {
   public static Optional<Held> tryAcquire(Path file) {
     Path real = real(file);
     return ProcessLocks.tryAcquire(real).flatMap(within -> acquired(real, within, false));
+  }
+
+  /** Whether somebody holds a lock. Writes nothing, so it can be asked where nothing may be. */
+  public static boolean isHeld(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    Path real = real(file);
+    Optional<Held> within = ProcessLocks.tryAcquire(real);
+    if (within.isEmpty()) {
+      return true;
+    }
+    try (Held free = within.get()) {
+      return Uninterrupted.call(() -> isHeldElsewhere(real));
+    } catch (IOException e) {
+      throw new StorageException("Can't look at lock " + file + ": " + e, e);
+    }
+  }
+
+  /** A shared lock is all that can be had by who only reads; the holder's is exclusive. */
+  private static boolean isHeldElsewhere(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Takes a lock, waiting until it is free. Interruption doesn't end the wait. */

@@ -49,6 +49,11 @@ public final class FileLogStore implements LogStore {
   }
 
   @Override
+  public void deletePartial() throws IOException {
+    files.deletePartial(folder);
+  }
+
+  @Override
   public void deleteAll() throws IOException {
     files.deleteAll(folder);
   }
@@ -56,6 +61,11 @@ public final class FileLogStore implements LogStore {
   @Override
   public Optional<FileLocks.Held> tryOwn() throws IOException {
     return files.tryOwn(path(LOCK));
+  }
+
+  @Override
+  public boolean isOwned() throws IOException {
+    return files.isOwned(path(LOCK));
   }
 
   @Override

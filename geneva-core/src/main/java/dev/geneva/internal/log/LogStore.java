@@ -30,6 +30,12 @@ public interface LogStore {
   /** Deletes a file, if it is there. */
   void delete(String name) throws IOException;
 
+  /**
+   * Deletes what writers left that died while they wrote, where there is such a thing. A living one
+   * may fail to write; so to be called as the owner.
+   */
+  default void deletePartial() throws IOException {}
+
   /** Deletes all files, and the place itself. */
   void deleteAll() throws IOException;
 
@@ -38,6 +44,13 @@ public interface LogStore {
    * closing, or by the owner's death.
    */
   Optional<FileLocks.Held> tryOwn() throws IOException;
+
+  /** Whether somebody holds that lock; nothing is written to find out. */
+  default boolean isOwned() throws IOException {
+    Optional<FileLocks.Held> held = tryOwn();
+    held.ifPresent(FileLocks.Held::close);
+    return held.isEmpty();
+  }
 
   /**
    * Names those among whom {@link #tryOwn} tells the living from the dead: this host for a local

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A view's log over a store, which is its lease and its ledger at once. Its records are numbered,
@@ -123,9 +122,7 @@ public final class RefreshLog {
   /** Whether somebody holds the lock now, which dies with its holder. */
   public boolean isLocked() {
     try {
-      Optional<FileLocks.Held> held = store.tryOwn();
-      held.ifPresent(FileLocks.Held::close);
-      return held.isEmpty();
+      return store.isOwned();
     } catch (IOException e) {
       throw failure("look at", e);
     }
@@ -243,7 +240,7 @@ public final class RefreshLog {
     private final List<Long> forResuming = new ArrayList<>();
     private long next;
     private boolean lost;
-    private @Nullable LogRecord uncertain;
+    private boolean uncertain;
 
     private Ownership(FileLocks.Held held, LogTail tail) {
       this.held = held;
@@ -273,22 +270,27 @@ public final class RefreshLog {
           if (logRecord.equals(there)) {
             break; // an earlier try had written it, though it seemed to fail
           }
-          if (there == null || !there.equals(uncertain)) {
+          // Of several that seemed to fail, any may be there; no other owner has our refresh's id.
+          if (!uncertain || there == null || !there.refreshId().equals(logRecord.refreshId())) {
             lost = true;
             return false;
           }
-          next++;
+          advance(there);
         }
-        if (!isKept(logRecord)) {
-          forResuming.add(next);
-        }
-        next++;
-        uncertain = null;
+        advance(logRecord);
+        uncertain = false;
         return true;
       } catch (IOException e) {
-        uncertain = logRecord;
+        uncertain = true;
         throw failure("write", e);
       }
+    }
+
+    private void advance(LogRecord written) {
+      if (!isKept(written)) {
+        forResuming.add(next);
+      }
+      next++;
     }
 
     /**
@@ -356,6 +358,7 @@ public final class RefreshLog {
           resumable &= !(old instanceof LogRecord.Committed);
         }
         forResuming.clear();
+        store.deletePartial();
         return deleted;
       } catch (IOException e) {
         throw failure("clean", e);

@@ -1,6 +1,5 @@
 package dev.geneva.internal.refresh;
 
-import dev.geneva.StorageException;
 import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.inspect.Inspector;
@@ -139,21 +138,17 @@ final class EarlierRefreshes {
         .toList();
   }
 
+  /** A storage that doesn't answer is an error, and no reason to do hours of work again. */
   private boolean areWhole(String view, List<StagedFile> files) {
-    try {
-      for (StagedFile file : files) {
-        if (!storage.files(view).isWhole(file)) {
-          LOG.warn(
-              "File {} of view {} is missing or damaged; its partitions are computed again",
-              file.path(),
-              view);
-          return false;
-        }
+    for (StagedFile file : files) {
+      if (!storage.files(view).isWhole(file)) {
+        LOG.warn(
+            "File {} of view {} is missing or damaged; its partitions are computed again",
+            file.path(),
+            view);
+        return false;
       }
-      return true;
-    } catch (StorageException e) {
-      LOG.warn("A file of view {} can't be read; its partitions are computed again", view, e);
-      return false;
     }
+    return true;
   }
 }

@@ -365,9 +365,14 @@ public final class Refresh {
   private static boolean append(RefreshLog.Ownership ownership, LogRecord logRecord) {
     try {
       return ownership.tryAppend(logRecord);
-    } catch (GenevaException e) {
-      LOG.warn("Can't write to the view's log", e);
-      return false;
+    } catch (GenevaException first) {
+      try {
+        return ownership.tryAppend(logRecord);
+      } catch (GenevaException e) {
+        e.addSuppressed(first);
+        LOG.warn("Can't write to the view's log", e);
+        return false;
+      }
     }
   }
 }

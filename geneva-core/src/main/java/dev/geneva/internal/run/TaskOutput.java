@@ -317,6 +317,7 @@ final class TaskOutput implements AutoCloseable {
 
   /** Writes what is left, and returns all. */
   synchronized List<FileGroup> complete() {
+    requireFlushed(); // or partitions would be missing that couldn't be written
     closeShared();
     return groups;
   }
@@ -326,6 +327,14 @@ final class TaskOutput implements AutoCloseable {
     if (taskWindow.policy().isOff()) {
       return;
     }
+    try {
+      keepPresent();
+    } finally {
+      closeShared(); // finished partitions don't go down with the one that failed
+    }
+  }
+
+  private void keepPresent() {
     Present now = present;
     if (now != null && (now.own != null || gathered.getRowCount() > finishedRows)) {
       StagedWriter own = moveToOwn(now);
@@ -335,7 +344,6 @@ final class TaskOutput implements AutoCloseable {
         workplace.checkpoints().durable(now.partition, own.unreported());
       }
     }
-    closeShared();
   }
 
   private void flush() {

@@ -84,6 +84,12 @@ public interface FileStore extends AutoCloseable {
   /** Deletes a file, if it is there. */
   void delete(String path) throws IOException;
 
+  /**
+   * Deletes what writers left in a folder that died while they wrote, where a store has such a
+   * thing. One that lives may fail, and then has written nothing.
+   */
+  default void deletePartial(String folder) throws IOException {}
+
   /** Deletes all that is in a folder and below it, and the folder. */
   void deleteAll(String folder) throws IOException;
 
@@ -98,6 +104,13 @@ public interface FileStore extends AutoCloseable {
    * @param path of the lock, whose name begins with a point
    */
   Optional<FileLocks.Held> tryOwn(String path) throws IOException;
+
+  /** Whether somebody holds such a lock; nothing is written to find out. */
+  default boolean isOwned(String path) throws IOException {
+    Optional<FileLocks.Held> held = tryOwn(path);
+    held.ifPresent(FileLocks.Held::close);
+    return held.isEmpty();
+  }
 
   /**
    * Whether the locks of {@link #tryOwn} hold among the processes of a host, or within one only.

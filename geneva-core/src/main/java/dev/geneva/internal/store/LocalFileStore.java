@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -212,6 +214,19 @@ public final class LocalFileStore implements FileStore {
   }
 
   @Override
+  public void deletePartial(String folder) throws IOException {
+    try (DirectoryStream<Path> partial = Files.newDirectoryStream(path(folder), PARTIAL + "*")) {
+      for (Path entry : partial) {
+        Files.deleteIfExists(entry);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException e) {
+      // Then there is nothing in it.
+    }
+  }
+
+  @Override
   public void deleteAll(String folder) throws IOException {
     if (!Files.exists(path(folder))) {
       return;
@@ -234,6 +249,11 @@ public final class LocalFileStore implements FileStore {
   @Override
   public Optional<FileLocks.Held> tryOwn(String path) {
     return FileLocks.tryAcquire(path(path));
+  }
+
+  @Override
+  public boolean isOwned(String path) {
+    return FileLocks.isHeld(path(path));
   }
 
   @Override

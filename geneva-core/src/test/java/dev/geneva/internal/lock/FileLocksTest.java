@@ -44,6 +44,20 @@ class FileLocksTest {
   }
 
   @Test
+  void whetherItIsHeldIsFoundOutWithoutWriting() {
+    Path file = folder.resolve("log").resolve(".owner");
+    assertThat(FileLocks.isHeld(file)).isFalse();
+    assertThat(file.getParent()).doesNotExist();
+
+    try (FileLocks.Held held = FileLocks.acquire(file)) {
+      assertThat(FileLocks.isHeld(file)).isTrue();
+    }
+
+    assertThat(FileLocks.isHeld(file)).isFalse();
+    FileLocks.acquire(file).close();
+  }
+
+  @Test
   void neverDoTwoHoldIt() throws Exception {
     Path file = folder.resolve(".names");
     AtomicInteger holders = new AtomicInteger();

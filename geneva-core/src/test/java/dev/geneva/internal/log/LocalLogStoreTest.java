@@ -162,8 +162,14 @@ class LocalLogStoreTest {
 
       assertThat(store.names()).containsExactly("one");
 
+      store.deletePartial();
+      assertThat(folder.resolve(".partial-of-a-dead-process")).doesNotExist();
+      assertThat(store.names()).containsExactly("one");
+
+      Files.write(folder.resolve(".partial-of-a-dead-process"), bytes("hal"));
       store.deleteAll();
       assertThat(folder).doesNotExist();
+      store.deletePartial();
     }
 
     @Test

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.geneva.StorageException;
+import dev.geneva.internal.fixture.Faults;
 import dev.geneva.internal.fixture.Locales;
 import dev.geneva.internal.lock.FileLocks;
+import dev.geneva.internal.store.LocalFileStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RefreshLogTest {
 
@@ -205,6 +210,36 @@ class RefreshLogTest {
     assertThatThrownBy(() -> logOver(broken).tryOwn()).isInstanceOf(StorageException.class);
 
     broken.tryOwn().orElseThrow().close();
+  }
+
+  @Test
+  void recordsThatSeemedToFailAreTheOwnersAllTheSame(@TempDir Path folder) {
+    Faults faults = new Faults(new LocalFileStore(folder, false));
+    RefreshLog onDisk = logOver(new FileLogStore(faults.files(), "log"));
+    LogRecord heartbeat = new LogRecord.Heartbeat("r-1", "1970-01-01T00:00:00Z");
+    try (RefreshLog.Ownership own = onDisk.tryOwn().orElseThrow()) {
+      assertThat(own.tryAppend(acquired("r-1"))).isTrue();
+      faults.arm(Faults.Kind.AFTER, 1);
+      assertThatThrownBy(() -> own.tryAppend(heartbeat)).isInstanceOf(StorageException.class);
+      faults.arm(Faults.Kind.BEFORE, 1);
+      assertThatThrownBy(
+              () ->
+                  own.tryAppend(
+                      new LogRecord.Failed("r-1", "1970-01-01T00:00:00Z", false, "x", Map.of())))
+          .isInstanceOf(StorageException.class);
+      faults.heal();
+
+      LogRecord next = new LogRecord.Committing("r-1", 1);
+      assertThat(own.tryAppend(next)).isTrue();
+
+      assertThat(onDisk.records()).containsExactly(acquired("r-1"), heartbeat, next);
+      own.forgetOwn();
+      assertThat(onDisk.records()).containsExactly(acquired("r-1"));
+      assertThat(
+              own.tryAppend(
+                  new LogRecord.Failed("r-1", "1970-01-01T00:00:00Z", false, "x", Map.of())))
+          .isTrue();
+    }
   }
 
   private void append(String refreshId) {
