@@ -1,5 +1,6 @@
 package dev.geneva.partition;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geneva.Connection;
@@ -10,6 +11,7 @@ import dev.geneva.RefreshPlan.Figure;
 import dev.geneva.Table;
 import dev.geneva.UdtfView;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.BigIntVector;
@@ -158,6 +160,43 @@ class PlanTest {
         .containsEntry(-1L, rows / 10 * 9L)
         .containsEntry(0L, rows / 50L)
         .hasSize(6);
+  }
+
+  @Test
+  void ofManyWideRowsThoseOfASkippedPartitionAreReadByTheirIds() {
+    int rows = 10_000;
+    int keys = 200;
+    Table source =
+        Keyed.table(
+            connection,
+            Keyed.key("k", ArrowType.Utf8.INSTANCE),
+            rows,
+            vector -> {
+              for (int row = 0; row < rows; row++) {
+                byte[] key = "%01000d".formatted(row % keys).getBytes(US_ASCII);
+                ((VarCharVector) vector).setSafe(row, key);
+              }
+            });
+    UdtfView view = connection.createUdtfView("view", source.search(), new Partitioned.Skipping());
+    assertThat(view.plan().reason(Figure.SCANS)).doesNotContain("row ids");
+    Partitioned.FAILING.add(7L);
+    view.refresh();
+    Partitioned.FAILING.clear();
+
+    RefreshPlan plan = view.plan();
+    assertThat(plan.scans()).isEqualTo(1);
+    assertThat(plan.reason(Figure.SCANS))
+        .endsWith(
+            "; each is for less than 1 % of the query's 10,000 rows, so it reads row ids only, and"
+                + " then just these rows by their ids");
+    assertThat(view.refresh().rowsRead()).isEqualTo(rows / keys);
+    List<String> expected = new ArrayList<>();
+    for (int key = 0; key < keys; key++) {
+      for (int id = key; id < rows; id += keys) {
+        expected.add("%01000d:%d".formatted(key, id));
+      }
+    }
+    assertThat(Keyed.placed(view)).isEqualTo(expected);
   }
 
   @Test

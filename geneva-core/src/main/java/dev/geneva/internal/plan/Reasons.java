@@ -49,8 +49,28 @@ final class Reasons {
         Figure.BYTES,
         String.format(Locale.ROOT, "about %,d a row, %s", width.bytes(), width.reason()));
     reasons.put(Figure.TASKS, cutter.reasonForTasks());
-    reasons.put(Figure.SCANS, cutter.reasonForScans(passes, streamed));
+    reasons.put(
+        Figure.SCANS,
+        cutter.reasonForScans(passes, streamed) + byIds(passes, assignment, width.bytes()));
     return reasons;
+  }
+
+  /** Which of the scans don't read the columns of all rows. */
+  private static String byIds(List<Pass> passes, Assignment assignment, long bytesPerRow) {
+    long all = assignment.ordinals().count();
+    long few =
+        passes.stream()
+            .filter(pass -> FewRows.idsAtATime(pass.rows(), all, () -> bytesPerRow).isPresent())
+            .count();
+    if (few == 0) {
+      return "";
+    }
+    String which = few == passes.size() ? "each" : String.format(Locale.ROOT, "%,d of them", few);
+    return String.format(
+        Locale.ROOT,
+        "; %s is for less than 1 %% of the query's %,d rows, so it reads row ids only, and then just these rows by their ids",
+        which,
+        all);
   }
 
   /** What becomes of output that is there already. */

@@ -20,10 +20,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param bytes about; at least 1
  * @param reason how that is known, for people
  */
-record RowWidth(long bytes, String reason) {
+public record RowWidth(long bytes, String reason) {
 
   /** Rows that are looked at, if the columns don't tell. */
-  static final int SAMPLE = 1024;
+  public static final int SAMPLE = 1024;
 
   /**
    * Finds it out.
@@ -31,7 +31,7 @@ record RowWidth(long bytes, String reason) {
    * @param sample the query, with {@link #SAMPLE} rows at the most; read only if a column's values
    *     have no fixed width
    */
-  static RowWidth of(QueryScan sample, BufferAllocator allocator) {
+  public static RowWidth of(QueryScan sample, BufferAllocator allocator) {
     OptionalLong bits = bits(sample.schema());
     return bits.isPresent()
         ? new RowWidth(Math.max(1, (bits.getAsLong() + 7) / 8), "by the types of the columns")

@@ -148,9 +148,7 @@ public final class QueryScan {
    * @return a reader that the caller closes, on the thread that reads
    */
   public ArrowReader batches(int batchSize, BufferAllocator allocator) {
-    if (batchSize < 1) {
-      throw new InvalidDefinitionException("batchSize must be at least 1, not " + batchSize + ".");
-    }
+    requirePositive(batchSize);
     List<OutputColumn> computed = outputs.stream().filter(OutputColumn::isComputed).toList();
     Optional<Computation> computation = query.computation(computed);
     boolean plain = outputs.stream().allMatch(OutputColumn::isPlain);
@@ -161,6 +159,53 @@ public final class QueryScan {
     }
     ArrowReader rows = ranking.open(columns(computation), allocator);
     return new ShapedReader(rows, outputs, computation, batchSize, allocator);
+  }
+
+  /**
+   * Streams the ids of the rows, in the order of {@link #batches}, without reading what is
+   * selected. They are those of this version, and good for {@link #batchesOf} only.
+   *
+   * @return a reader of {@code _rowid} that the caller closes, on the thread that reads
+   */
+  public ArrowReader rowIds(int batchSize, BufferAllocator allocator) {
+    requireStorageOrder();
+    return dataset.scan(request(List.of(RankedReader.ROW_ID), batchSize), allocator);
+  }
+
+  /**
+   * Streams some of the rows.
+   *
+   * @param ids of {@link #rowIds}, each at most once, in the order in which the rows are wanted;
+   *     not copied
+   * @param atATime how many rows to fetch, and to hold in memory, at a time
+   * @return a reader that the caller closes, on the thread that reads; it gives as many rows as
+   *     there are ids, or throws a {@link dev.geneva.StorageException}
+   */
+  public ArrowReader batchesOf(long[] ids, int atATime, int batchSize, BufferAllocator allocator) {
+    requireStorageOrder();
+    requirePositive(batchSize);
+    Optional<Computation> computation =
+        query.computation(outputs.stream().filter(OutputColumn::isComputed).toList());
+    List<Field> stored =
+        columns(computation).stream()
+            .filter(field -> !field.getName().equals(QuerySpec.ROW_ID))
+            .toList();
+    ArrowReader rows =
+        new RankedReader(
+            dataset, stored, RankedRows.of(ids), false, 0, ids.length, atATime, allocator);
+    return new ShapedReader(rows, outputs, computation, batchSize, allocator);
+  }
+
+  private void requireStorageOrder() {
+    if (query.isRanked()) {
+      throw new IllegalStateException("Rows of a query that sorts or searches: " + query.spec());
+    }
+  }
+
+  private static void requirePositive(int batchSize) {
+    if (batchSize < 1) {
+      throw new InvalidDefinitionException("batchSize must be at least 1, not " + batchSize + ".");
+    }
   }
 
   /** What has to be read. */

@@ -28,7 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class RankedReader extends ArrowReader {
 
   /** Rows that are fetched at a time: measured, more take longer each. */
-  private static final int CHUNK = 8192;
+  static final int CHUNK = 8192;
 
   static final Field ROW_ID = Field.nullable(QuerySpec.ROW_ID, new ArrowType.Int(64, false));
 
@@ -40,6 +40,7 @@ final class RankedReader extends ArrowReader {
   private final Schema columns;
   private final RankedRows ranked;
   private final int end;
+  private final int chunk;
   private final VectorSchemaRoot root;
   private int next;
 
@@ -50,6 +51,7 @@ final class RankedReader extends ArrowReader {
    * @param columns what to fetch, each named as Lance calls it
    * @param from the first rank
    * @param end the rank after the last
+   * @param chunk how many to fetch at a time
    */
   RankedReader(
       LanceDataset dataset,
@@ -58,12 +60,14 @@ final class RankedReader extends ArrowReader {
       boolean distances,
       int from,
       int end,
+      int chunk,
       BufferAllocator allocator) {
     super(allocator);
     this.columns = new Schema(columns);
     this.ranked = ranked;
     this.next = from;
     this.end = end;
+    this.chunk = chunk;
     List<Field> all = new ArrayList<>(columns);
     if (distances) {
       all.add(DISTANCE);
@@ -76,7 +80,7 @@ final class RankedReader extends ArrowReader {
   @Override
   public boolean loadNextBatch() {
     root.clear();
-    int count = Math.min(CHUNK, end - next);
+    int count = Math.min(chunk, end - next);
     if (count <= 0) {
       return false;
     }
@@ -120,7 +124,7 @@ final class RankedReader extends ArrowReader {
       filter.append(i == 0 ? "" : ",").append(Long.toUnsignedString(ranked.id(next + i)));
     }
     return new ScanRequest(
-        names, Optional.of(filter.append(')').toString()), OptionalLong.empty(), 0, CHUNK);
+        names, Optional.of(filter.append(')').toString()), OptionalLong.empty(), 0, chunk);
   }
 
   /** Where in the fetched rows each one is. */
@@ -142,6 +146,11 @@ final class RankedReader extends ArrowReader {
                 .formatted(dataset.name(), ranked.id(next + i)));
       }
       places[i] = place;
+    }
+    if (seen != count) {
+      throw new StorageException(
+          "Table '%s' has %d rows for %d row ids: they can't be trusted."
+              .formatted(dataset.name(), seen, count));
     }
     return places;
   }

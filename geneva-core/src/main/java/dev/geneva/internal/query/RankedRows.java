@@ -32,6 +32,14 @@ final class RankedRows {
   /** No rows. */
   RankedRows() {}
 
+  /** Rows whose order is known. */
+  static RankedRows of(long[] ids) {
+    RankedRows rows = new RankedRows();
+    rows.ids = ids;
+    rows.size = ids.length;
+    return rows;
+  }
+
   int size() {
     return size;
   }

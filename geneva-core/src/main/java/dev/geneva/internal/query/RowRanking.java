@@ -100,6 +100,7 @@ final class RowRanking {
             .filter(field -> !field.getName().equals(QuerySpec.ROW_ID))
             .filter(field -> !(distances && field.getName().equals(QuerySpec.DISTANCE)))
             .toList();
-    return new RankedReader(dataset, stored, rows, distances, from, end, allocator);
+    return new RankedReader(
+        dataset, stored, rows, distances, from, end, RankedReader.CHUNK, allocator);
   }
 }

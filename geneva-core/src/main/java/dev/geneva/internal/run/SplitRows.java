@@ -12,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongToIntFunction;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,7 +25,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The rows of the partitions of one or more tasks, in memory, each partition's together and in the
- * query's order: one scan, which puts each row where it belongs. Thread-safe until it is closed.
+ * query's order: one scan, which puts each row where it belongs, or, of few rows, a fetch by their
+ * ids. Thread-safe until it is closed.
  */
 public final class SplitRows implements AutoCloseable {
 
@@ -45,6 +49,7 @@ public final class SplitRows implements AutoCloseable {
    *
    * @param scan the query, restricted to the function's columns
    * @param ordinals the partition of each of the query's rows
+   * @param idsAtATime how many rows to read by their ids at a time; empty: scan all
    * @param allocator owns the rows; remains the caller's
    * @throws IllegalStateException if the scan doesn't have the rows that were planned
    */
@@ -52,17 +57,50 @@ public final class SplitRows implements AutoCloseable {
       QueryScan scan,
       RowOrdinals ordinals,
       List<Partition> partitions,
+      OptionalInt idsAtATime,
       Cancellation cancellation,
       BufferAllocator allocator) {
-    int[] starts = new int[ordinals.partitions()];
+    if (idsAtATime.isEmpty()) {
+      return split(
+          scan.schema(),
+          () -> scan.batches(SCAN_BATCH, allocator),
+          row -> ordinals.get(row),
+          ordinals.count(),
+          ordinals.partitions(),
+          partitions,
+          cancellation,
+          allocator);
+    }
+    PickedRows picked = PickedRows.of(scan, ordinals, partitions, cancellation, allocator);
+    return split(
+        scan.schema(),
+        () -> scan.batchesOf(picked.ids(), idsAtATime.getAsInt(), SCAN_BATCH, allocator),
+        row -> picked.ordinals()[(int) row],
+        picked.ids().length,
+        ordinals.partitions(),
+        partitions,
+        cancellation,
+        allocator);
+  }
+
+  private static SplitRows split(
+      Schema schema,
+      Supplier<ArrowReader> source,
+      LongToIntFunction ordinals,
+      long planned,
+      int allPartitions,
+      List<Partition> partitions,
+      Cancellation cancellation,
+      BufferAllocator allocator) {
+    int[] starts = new int[allPartitions];
     Arrays.fill(starts, -1);
     int total = 0;
     for (Partition partition : partitions) {
       starts[partition.ordinal()] = total;
       total = Math.toIntExact(total + partition.rows());
     }
-    try (ArrowReader rows = scan.batches(SCAN_BATCH, allocator);
-        Scatter scatter = new Scatter(scan.schema(), total, allocator)) {
+    try (ArrowReader rows = source.get();
+        Scatter scatter = new Scatter(schema, total, allocator)) {
       int[] next = starts.clone();
       int[] from = new int[SCAN_BATCH];
       int[] to = new int[SCAN_BATCH];
@@ -78,7 +116,7 @@ public final class SplitRows implements AutoCloseable {
         }
         int picked = 0;
         for (int row = 0; row < count; row++) {
-          int ordinal = ordinals.get(position + row);
+          int ordinal = ordinals.applyAsInt(position + row);
           if (next[ordinal] >= 0) {
             from[picked] = row;
             to[picked++] = next[ordinal]++;
@@ -88,14 +126,8 @@ public final class SplitRows implements AutoCloseable {
         found += picked;
         scatter.add(batch, from, to, picked);
       }
-      if (found != total || position != ordinals.count()) {
-        throw new IllegalStateException(
-            "The scan has other rows than the plan: "
-                + position
-                + " instead of "
-                + ordinals.count());
-      }
-      return new SplitRows(scan.schema(), scatter.finish(), starts);
+      PickedRows.requirePlanned(position, planned, found, total);
+      return new SplitRows(schema, scatter.finish(), starts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,22 +10,48 @@ import dev.geneva.internal.query.QueryScan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that is too large for memory: each time it is read, the query is scanned and its rows
- * are picked out.
- *
- * @param scan the query, restricted to the function's columns
- * @param ordinals the partition of each of the query's rows
- * @param partition which one
+ * are picked out, or, if they are few of the query's, they are fetched by their ids. Thread-safe.
  */
-record StreamedPartition(QueryScan scan, RowOrdinals ordinals, Partition partition)
-    implements PartitionRows {
+final class StreamedPartition implements PartitionRows {
+
+  private final QueryScan scan;
+  private final RowOrdinals ordinals;
+  private final Partition partition;
+  private final OptionalInt idsAtATime;
+  private final Cancellation cancellation;
+  private long @Nullable [] ids;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param scan the query, restricted to the function's columns
+   * @param ordinals the partition of each of the query's rows
+   * @param partition which one
+   * @param idsAtATime how many rows to read by their ids at a time; empty: scan all
+   * @param cancellation of the scan that finds the ids
+   */
+  StreamedPartition(
+      QueryScan scan,
+      RowOrdinals ordinals,
+      Partition partition,
+      OptionalInt idsAtATime,
+      Cancellation cancellation) {
+    this.scan = scan;
+    this.ordinals = ordinals;
+    this.partition = partition;
+    this.idsAtATime = idsAtATime;
+    this.cancellation = cancellation;
+  }
 
   @Override
   public Schema schema() {
@@ -46,8 +72,21 @@ record StreamedPartition(QueryScan scan, RowOrdinals ordinals, Partition partiti
 
   @Override
   public ArrowReader batches(int batchSize, BufferAllocator allocator) {
+    if (idsAtATime.isPresent()) {
+      return scan.batchesOf(ids(allocator), idsAtATime.getAsInt(), batchSize, allocator);
+    }
     ArrowReader rows = scan.batches(batchSize, allocator);
     return new LoadingReader(schema(), rows, new Picker(rows, allocator), allocator);
+  }
+
+  /** Found when they are first needed and then kept: 8 bytes a row. */
+  private synchronized long[] ids(BufferAllocator allocator) {
+    long[] found = ids;
+    if (found == null) {
+      found = PickedRows.of(scan, ordinals, List.of(partition), cancellation, allocator).ids();
+      ids = found;
+    }
+    return found;
   }
 
   /** Reads on until a batch has rows of the partition. */

@@ -9,14 +9,18 @@ import dev.geneva.SchemaMismatchException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.descriptor.UdtfBinding;
 import dev.geneva.internal.partition.RowOrdinals;
+import dev.geneva.internal.plan.FewRows;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
+import dev.geneva.internal.plan.RowWidth;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.query.QueryScan;
+import dev.geneva.internal.query.QuerySpec;
 import dev.geneva.udtf.ErrorRule;
 import dev.geneva.udtf.UdtfDescriptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -48,7 +52,7 @@ public final class TaskRunner {
   }
 
   /**
-   * Reads the rows of tasks that aren't streamed, in one scan.
+   * Reads the rows of tasks that aren't streamed, in one scan, or by their ids if they are few.
    *
    * @return rows for {@link #run(Task, SplitRows, Runnable)}, which the caller closes after the
    *     last task; any number of tasks may use them at a time
@@ -56,12 +60,33 @@ public final class TaskRunner {
    * @throws RefreshCancelledException if the stop was asked for
    */
   public SplitRows read(List<Task> tasks) {
+    RowOrdinals ordinals = workplace.ordinals().orElseThrow();
+    List<Partition> partitions =
+        tasks.stream().flatMap(task -> task.partitions().stream()).toList();
     return SplitRows.read(
         scan,
-        workplace.ordinals().orElseThrow(),
-        tasks.stream().flatMap(task -> task.partitions().stream()).toList(),
+        ordinals,
+        partitions,
+        idsAtATime(ordinals, partitions),
         workplace.cancellation(),
         workplace.allocator());
+  }
+
+  private OptionalInt idsAtATime(RowOrdinals ordinals, List<Partition> partitions) {
+    long wanted = partitions.stream().mapToLong(Partition::rows).sum();
+    return FewRows.idsAtATime(wanted, ordinals.count(), this::bytesPerRow);
+  }
+
+  /** As the planner finds it out, and as rarely: only where rows are few. */
+  private long bytesPerRow() {
+    QuerySpec query = job.query();
+    long sample =
+        query.limit() == null ? RowWidth.SAMPLE : Math.min(RowWidth.SAMPLE, query.limit());
+    return RowWidth.of(
+            QueryScan.of(workplace.source(), query.withLimit(sample))
+                .restrictedTo(job.inputColumns(), "for " + udtf.descriptor().name()),
+            workplace.allocator())
+        .bytes();
   }
 
   /**
@@ -80,7 +105,13 @@ public final class TaskRunner {
     }
     RowOrdinals ordinals = workplace.ordinals().get();
     if (task.streamed()) {
-      return run(task, partition -> new StreamedPartition(scan, ordinals, partition), called);
+      OptionalInt idsAtATime = idsAtATime(ordinals, task.partitions());
+      return run(
+          task,
+          partition ->
+              new StreamedPartition(
+                  scan, ordinals, partition, idsAtATime, workplace.cancellation()),
+          called);
     }
     try (SplitRows rows = read(List.of(task))) {
       return run(task, rows, called);
