@@ -2,8 +2,6 @@ package dev.geneva.internal.clean;
 
 import dev.geneva.CleanUpOptions;
 import dev.geneva.CleanUpReport;
-import dev.geneva.StorageException;
-import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.Ledger;
 import dev.geneva.internal.log.LogRecord;
@@ -12,13 +10,11 @@ import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.store.StoredFile;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
-import dev.geneva.internal.view.StoredView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +36,18 @@ public final class ViewCleanUp {
   /** History beyond so many refreshes is forgotten. */
   private static final int KEPT_REFRESHES = 1000;
 
-  private final LanceStorage storage;
+  private final ViewFiles files;
   private final RefreshLog log;
   private final String view;
 
   /** Cleans up behind a view. */
   public ViewCleanUp(LanceStorage storage, RefreshLog log, String view) {
-    this.storage = storage;
+    this(new LanceViewFiles(storage, view), log, view);
+  }
+
+  /** Cleans up behind a view whose files may be anywhere. */
+  public ViewCleanUp(ViewFiles files, RefreshLog log, String view) {
+    this.files = files;
     this.log = log;
     this.view = view;
   }
@@ -67,9 +68,7 @@ public final class ViewCleanUp {
       Optional<CommittedState> before) {
     try {
       if (spotless) {
-        try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-          removeVersions(definition(latest));
-        }
+        files.removeOldVersions();
         ownership.forgetOwn();
         before.ifPresent(state -> ownership.deleteSidecar(state.sidecar()));
         ownership.tryAppend(new LogRecord.Cleaned(refreshId, Instant.now().toString(), 0));
@@ -117,28 +116,21 @@ public final class ViewCleanUp {
   }
 
   private Litter look(LogTail tail, boolean unfinished) {
-    try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-      StoredView definition = definition(latest);
-      OldVersions versions = new OldVersions(storage, view);
-      long oldest = versions.oldestKept(definition);
-      Optional<CommittedState> state = CommittedState.of(latest);
-      Set<String> named = namedFrom(latest, oldest);
-      boolean all = mayBeCommitted(tail, state.map(CommittedState::generation).orElse(0L));
-      Set<String> resumable = unfinished ? Set.of() : Ledger.of(tail).files();
-      List<StoredFile> orphans = new ArrayList<>();
-      List<StoredFile> kept = new ArrayList<>();
-      for (StoredFile file : storage.files(view).list()) {
-        if (!named.contains(file.name())) {
-          (all || resumable.contains(file.name()) ? kept : orphans).add(file);
-        }
+    ViewFiles.Look look = files.look();
+    boolean all = mayBeCommitted(tail, look.generation());
+    Set<String> resumable = unfinished ? Set.of() : Ledger.of(tail).files();
+    List<StoredFile> orphans = new ArrayList<>();
+    List<StoredFile> kept = new ArrayList<>();
+    for (StoredFile file : files.list()) {
+      if (!look.named().contains(file.name())) {
+        (all || resumable.contains(file.name()) ? kept : orphans).add(file);
       }
-      String sidecar = state.map(CommittedState::sidecar).orElse("");
-      List<String> sidecars =
-          log.sidecarNames().stream()
-              .filter(name -> Sidecar.isName(name) && !name.equals(sidecar))
-              .toList();
-      return new Litter(versions.before(oldest), orphans, kept, sidecars);
     }
+    List<String> sidecars =
+        log.sidecarNames().stream()
+            .filter(name -> Sidecar.isName(name) && !name.equals(look.sidecar()))
+            .toList();
+    return new Litter(look.oldVersions(), orphans, kept, sidecars);
   }
 
   private CleanUpReport clean(
@@ -152,11 +144,9 @@ public final class ViewCleanUp {
               refreshId, paths.subList(i, Math.min(paths.size(), i + NAMES_PER_RECORD))));
     }
     if (!litter.versions().isEmpty()) {
-      try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-        removeVersions(definition(latest));
-      }
+      files.removeOldVersions();
     }
-    paths.forEach(storage.files(view)::delete);
+    paths.forEach(files::delete);
     litter.sidecars().forEach(ownership::deleteSidecar);
     int records = ownership.forget(KEPT_REFRESHES, unfinished);
     ownership.append(new LogRecord.Cleaned(refreshId, Instant.now().toString(), paths.size()));
@@ -168,33 +158,6 @@ public final class ViewCleanUp {
         report.bytes(),
         report.records() + records,
         report.filesKept());
-  }
-
-  private void removeVersions(StoredView definition) {
-    OldVersions versions = new OldVersions(storage, view);
-    long oldest = versions.oldestKept(definition);
-    if (!versions.before(oldest).isEmpty()) {
-      storage.files(view).removeVersionsBefore(oldest);
-    }
-  }
-
-  private StoredView definition(LanceDataset latest) {
-    return StoredView.in(latest.schema())
-        .orElseThrow(() -> new StorageException("'" + view + "' is no longer a view."));
-  }
-
-  /** The files of all versions that are there, but for old ones without a tag. */
-  private Set<String> namedFrom(LanceDataset latest, long oldest) {
-    Set<Long> tagged = latest.taggedVersions();
-    Set<String> named = new HashSet<>();
-    for (long version : storage.files(view).versions()) {
-      if (version >= oldest || tagged.contains(version)) {
-        try (LanceDataset dataset = storage.open(view, OptionalLong.of(version))) {
-          named.addAll(dataset.dataFiles().keySet());
-        }
-      }
-    }
-    return named;
   }
 
   /**
