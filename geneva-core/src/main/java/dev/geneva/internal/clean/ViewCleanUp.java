@@ -74,7 +74,10 @@ public final class ViewCleanUp {
         ownership.tryAppend(new LogRecord.Cleaned(refreshId, Instant.now().toString(), 0));
       } else {
         // Whatever was unfinished before the commit can't be taken up after it.
-        clean(ownership, refreshId, ownership.tail(), true);
+        CleanUpReport report = clean(ownership, refreshId, ownership.tail(), true);
+        if (mayBeAlive(ownership.tail()).isEmpty()) {
+          ownership.append(cleaned(refreshId, report));
+        } // else the next refresh looks again: until it notices, such an owner writes files
       }
     } catch (RuntimeException e) {
       LOG.warn("Cleaning up behind view {} failed; the next refresh does it", view, e);
@@ -91,7 +94,14 @@ public final class ViewCleanUp {
     if (options.isDryRun()) {
       return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
     }
-    return clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
+    CleanUpReport report =
+        clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
+    ownership.append(cleaned(refreshId, report));
+    return report;
+  }
+
+  private static LogRecord.Cleaned cleaned(String refreshId, CleanUpReport report) {
+    return new LogRecord.Cleaned(refreshId, Instant.now().toString(), report.files());
   }
 
   /**
@@ -101,9 +111,14 @@ public final class ViewCleanUp {
    * @param orphans files that nobody needs
    * @param kept files that no version names, but that somebody may need
    * @param sidecars values beside the log that nobody needs
+   * @param unfinished whether records of unfinished work are of no use
    */
   private record Litter(
-      List<Long> versions, List<StoredFile> orphans, List<StoredFile> kept, List<String> sidecars) {
+      List<Long> versions,
+      List<StoredFile> orphans,
+      List<StoredFile> kept,
+      List<String> sidecars,
+      boolean unfinished) {
     CleanUpReport report(boolean dryRun) {
       return new CleanUpReport(
           dryRun,
@@ -128,28 +143,29 @@ public final class ViewCleanUp {
     }
     List<String> sidecars =
         log.sidecarNames().stream()
-            .filter(name -> Sidecar.isName(name) && !name.equals(look.sidecar()))
+            .filter(name -> Sidecar.isName(name) && !name.equals(look.sidecar()) && !all)
             .toList();
-    return new Litter(look.oldVersions(), orphans, kept, sidecars);
+    return new Litter(look.oldVersions(), orphans, kept, sidecars, !all && unfinished);
   }
 
   private CleanUpReport clean(
       RefreshLog.Ownership ownership, String refreshId, LogTail tail, boolean unfinished) {
     Litter litter = look(tail, unfinished);
-    // The intent first: whoever has become the owner meanwhile has taken the number.
+    // The intent first, even if it names nothing: whoever has become the owner meanwhile has taken
+    // the number, and may need the sidecars and records that we saw.
     List<String> paths = litter.orphans().stream().map(StoredFile::name).toList();
-    for (int i = 0; i < paths.size(); i += NAMES_PER_RECORD) {
-      ownership.append(
-          new LogRecord.DeleteIntent(
-              refreshId, paths.subList(i, Math.min(paths.size(), i + NAMES_PER_RECORD))));
-    }
+    int said = 0;
+    do {
+      int end = Math.min(paths.size(), said + NAMES_PER_RECORD);
+      ownership.append(new LogRecord.DeleteIntent(refreshId, paths.subList(said, end)));
+      said = end;
+    } while (said < paths.size());
     if (!litter.versions().isEmpty()) {
       files.removeOldVersions();
     }
     paths.forEach(files::delete);
     litter.sidecars().forEach(ownership::deleteSidecar);
-    int records = ownership.forget(KEPT_REFRESHES, unfinished);
-    ownership.append(new LogRecord.Cleaned(refreshId, Instant.now().toString(), paths.size()));
+    int records = ownership.forget(KEPT_REFRESHES, litter.unfinished());
     CleanUpReport report = litter.report(false);
     return new CleanUpReport(
         false,
@@ -165,6 +181,11 @@ public final class ViewCleanUp {
    * commit.
    */
   private boolean mayBeCommitted(LogTail tail, long generation) {
+    return mayBeAlive(tail).stream().anyMatch(owner -> owner.generation() > generation);
+  }
+
+  /** The owners that others took over from because they were silent, which is no proof. */
+  private List<LogRecord.Acquired> mayBeAlive(LogTail tail) {
     Set<String> ended = new HashSet<>();
     tail.records().stream()
         .filter(LogRecord::ends)
@@ -172,10 +193,8 @@ public final class ViewCleanUp {
     return tail.records().stream()
         .filter(LogRecord.Acquired.class::isInstance)
         .map(LogRecord.Acquired.class::cast)
-        .anyMatch(
-            owner ->
-                !ended.contains(owner.refreshId())
-                    && !owner.domain().equals(log.domain())
-                    && owner.generation() > generation);
+        .filter(owner -> !ended.contains(owner.refreshId()))
+        .filter(owner -> !owner.domain().equals(log.domain()))
+        .toList();
   }
 }
