@@ -2,8 +2,6 @@ package dev.geneva.internal.clean;
 
 import dev.geneva.CleanUpOptions;
 import dev.geneva.CleanUpReport;
-import dev.geneva.StorageException;
-import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.Ledger;
 import dev.geneva.internal.log.LogRecord;
@@ -12,13 +10,11 @@ import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.store.StoredFile;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
-import dev.geneva.internal.view.StoredView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +36,18 @@ public final class ViewCleanUp {
   /** History beyond so many refreshes is forgotten. */
   private static final int KEPT_REFRESHES = 1000;
 
-  private final LanceStorage storage;
+  private final ViewFiles files;
   private final RefreshLog log;
   private final String view;
 
   /** Cleans up behind a view. */
   public ViewCleanUp(LanceStorage storage, RefreshLog log, String view) {
-    this.storage = storage;
+    this(new LanceViewFiles(storage, view), log, view);
+  }
+
+  /** Cleans up behind a view whose files may be anywhere. */
+  public ViewCleanUp(ViewFiles files, RefreshLog log, String view) {
+    this.files = files;
     this.log = log;
     this.view = view;
   }
@@ -67,15 +68,16 @@ public final class ViewCleanUp {
       Optional<CommittedState> before) {
     try {
       if (spotless) {
-        try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-          removeVersions(definition(latest));
-        }
+        files.removeOldVersions();
         ownership.forgetOwn();
         before.ifPresent(state -> ownership.deleteSidecar(state.sidecar()));
         ownership.tryAppend(new LogRecord.Cleaned(refreshId, Instant.now().toString(), 0));
       } else {
         // Whatever was unfinished before the commit can't be taken up after it.
-        clean(ownership, refreshId, ownership.tail(), true);
+        CleanUpReport report = clean(ownership, refreshId, ownership.tail(), true);
+        if (mayBeAlive(ownership.tail()).isEmpty()) {
+          ownership.append(cleaned(refreshId, report));
+        } // else the next refresh looks again: until it notices, such an owner writes files
       }
     } catch (RuntimeException e) {
       LOG.warn("Cleaning up behind view {} failed; the next refresh does it", view, e);
@@ -89,27 +91,17 @@ public final class ViewCleanUp {
    */
   public CleanUpReport onDemand(
       RefreshLog.Ownership ownership, String refreshId, CleanUpOptions options) {
-    LogTail tail = ownership.tail();
-    boolean unfinished = options.isUnfinishedWorkDeleted() || isLastCommitted(tail);
-    return options.isDryRun()
-        ? look(tail, unfinished).report(true)
-        : clean(ownership, refreshId, tail, unfinished);
+    if (options.isDryRun()) {
+      return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
+    }
+    CleanUpReport report =
+        clean(ownership, refreshId, ownership.tail(), options.isUnfinishedWorkDeleted());
+    ownership.append(cleaned(refreshId, report));
+    return report;
   }
 
-  /**
-   * Whether the last refresh did commit, though it died, or failed, before it could say so. Then
-   * there is nothing to be taken up.
-   */
-  private boolean isLastCommitted(LogTail tail) {
-    try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-      Optional<String> committed = CommittedState.of(latest).map(CommittedState::refreshId);
-      Optional<String> last =
-          tail.records().stream()
-              .filter(LogRecord.Planned.class::isInstance)
-              .map(LogRecord::refreshId)
-              .reduce((earlier, later) -> later);
-      return committed.isPresent() && committed.equals(last);
-    }
+  private static LogRecord.Cleaned cleaned(String refreshId, CleanUpReport report) {
+    return new LogRecord.Cleaned(refreshId, Instant.now().toString(), report.files());
   }
 
   /**
@@ -119,9 +111,14 @@ public final class ViewCleanUp {
    * @param orphans files that nobody needs
    * @param kept files that no version names, but that somebody may need
    * @param sidecars values beside the log that nobody needs
+   * @param unfinished whether records of unfinished work are of no use
    */
   private record Litter(
-      List<Long> versions, List<StoredFile> orphans, List<StoredFile> kept, List<String> sidecars) {
+      List<Long> versions,
+      List<StoredFile> orphans,
+      List<StoredFile> kept,
+      List<String> sidecars,
+      boolean unfinished) {
     CleanUpReport report(boolean dryRun) {
       return new CleanUpReport(
           dryRun,
@@ -133,50 +130,56 @@ public final class ViewCleanUp {
     }
   }
 
-  private Litter look(LogTail tail, boolean unfinished) {
-    try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-      StoredView definition = definition(latest);
-      OldVersions versions = new OldVersions(storage, view);
-      long oldest = versions.oldestKept(definition);
-      Optional<CommittedState> state = CommittedState.of(latest);
-      Set<String> named = namedFrom(latest, oldest);
-      boolean all = mayBeCommitted(tail, state.map(CommittedState::generation).orElse(0L));
-      Set<String> resumable = unfinished ? Set.of() : Ledger.of(tail).files();
-      List<StoredFile> orphans = new ArrayList<>();
-      List<StoredFile> kept = new ArrayList<>();
-      for (StoredFile file : storage.files(view).list()) {
-        if (!named.contains(file.name())) {
-          (all || resumable.contains(file.name()) ? kept : orphans).add(file);
-        }
+  private Litter look(LogTail tail, boolean askedFor) {
+    ViewFiles.Look look = files.look();
+    boolean unfinished = askedFor || isLastCommitted(tail, look.sidecar());
+    boolean all = mayBeCommitted(tail, look.generation());
+    Set<String> resumable = unfinished ? Set.of() : Ledger.of(tail).files();
+    List<StoredFile> orphans = new ArrayList<>();
+    List<StoredFile> kept = new ArrayList<>();
+    for (StoredFile file : files.list()) {
+      if (!look.named().contains(file.name())) {
+        (all || resumable.contains(file.name()) ? kept : orphans).add(file);
       }
-      String sidecar = state.map(CommittedState::sidecar).orElse("");
-      List<String> sidecars =
-          log.sidecarNames().stream()
-              .filter(name -> Sidecar.isName(name) && !name.equals(sidecar))
-              .toList();
-      return new Litter(versions.before(oldest), orphans, kept, sidecars);
     }
+    List<String> sidecars =
+        log.sidecarNames().stream()
+            .filter(name -> Sidecar.isName(name) && !name.equals(look.sidecar()) && !all)
+            .toList();
+    return new Litter(look.oldVersions(), orphans, kept, sidecars, !all && unfinished);
+  }
+
+  /**
+   * Whether the last refresh did commit, though it died, or failed, before it could say so. Then
+   * there is nothing to be taken up.
+   */
+  private static boolean isLastCommitted(LogTail tail, String sidecar) {
+    return tail.records().stream()
+        .filter(LogRecord.Planned.class::isInstance)
+        .map(LogRecord::refreshId)
+        .reduce((earlier, later) -> later)
+        .filter(last -> Sidecar.name(last).equals(sidecar))
+        .isPresent();
   }
 
   private CleanUpReport clean(
       RefreshLog.Ownership ownership, String refreshId, LogTail tail, boolean unfinished) {
     Litter litter = look(tail, unfinished);
-    // The intent first: whoever has become the owner meanwhile has taken the number.
+    // The intent first, even if it names nothing: whoever has become the owner meanwhile has taken
+    // the number, and may need the sidecars and records that we saw.
     List<String> paths = litter.orphans().stream().map(StoredFile::name).toList();
-    for (int i = 0; i < paths.size(); i += NAMES_PER_RECORD) {
-      ownership.append(
-          new LogRecord.DeleteIntent(
-              refreshId, paths.subList(i, Math.min(paths.size(), i + NAMES_PER_RECORD))));
-    }
+    int said = 0;
+    do {
+      int end = Math.min(paths.size(), said + NAMES_PER_RECORD);
+      ownership.append(new LogRecord.DeleteIntent(refreshId, paths.subList(said, end)));
+      said = end;
+    } while (said < paths.size());
     if (!litter.versions().isEmpty()) {
-      try (LanceDataset latest = storage.open(view, OptionalLong.empty())) {
-        removeVersions(definition(latest));
-      }
+      files.removeOldVersions();
     }
-    paths.forEach(storage.files(view)::delete);
+    paths.forEach(files::delete);
     litter.sidecars().forEach(ownership::deleteSidecar);
-    int records = ownership.forget(KEPT_REFRESHES, unfinished);
-    ownership.append(new LogRecord.Cleaned(refreshId, Instant.now().toString(), paths.size()));
+    int records = ownership.forget(KEPT_REFRESHES, litter.unfinished());
     CleanUpReport report = litter.report(false);
     return new CleanUpReport(
         false,
@@ -187,38 +190,16 @@ public final class ViewCleanUp {
         report.filesKept());
   }
 
-  private void removeVersions(StoredView definition) {
-    OldVersions versions = new OldVersions(storage, view);
-    long oldest = versions.oldestKept(definition);
-    if (!versions.before(oldest).isEmpty()) {
-      storage.files(view).removeVersionsBefore(oldest);
-    }
-  }
-
-  private StoredView definition(LanceDataset latest) {
-    return StoredView.in(latest.schema())
-        .orElseThrow(() -> new StorageException("'" + view + "' is no longer a view."));
-  }
-
-  /** The files of all versions that are there, but for old ones without a tag. */
-  private Set<String> namedFrom(LanceDataset latest, long oldest) {
-    Set<Long> tagged = latest.taggedVersions();
-    Set<String> named = new HashSet<>();
-    for (long version : storage.files(view).versions()) {
-      if (version >= oldest || tagged.contains(version)) {
-        try (LanceDataset dataset = storage.open(view, OptionalLong.of(version))) {
-          named.addAll(dataset.dataFiles().keySet());
-        }
-      }
-    }
-    return named;
-  }
-
   /**
    * Whether there is a refresh that others took over from, though it may live and be about to
    * commit.
    */
   private boolean mayBeCommitted(LogTail tail, long generation) {
+    return mayBeAlive(tail).stream().anyMatch(owner -> owner.generation() > generation);
+  }
+
+  /** The owners that others took over from because they were silent, which is no proof. */
+  private List<LogRecord.Acquired> mayBeAlive(LogTail tail) {
     Set<String> ended = new HashSet<>();
     tail.records().stream()
         .filter(LogRecord::ends)
@@ -226,10 +207,8 @@ public final class ViewCleanUp {
     return tail.records().stream()
         .filter(LogRecord.Acquired.class::isInstance)
         .map(LogRecord.Acquired.class::cast)
-        .anyMatch(
-            owner ->
-                !ended.contains(owner.refreshId())
-                    && !owner.domain().equals(log.domain())
-                    && owner.generation() > generation);
+        .filter(owner -> !ended.contains(owner.refreshId()))
+        .filter(owner -> !owner.domain().equals(log.domain()))
+        .toList();
   }
 }

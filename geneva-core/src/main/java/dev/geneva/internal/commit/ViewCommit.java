@@ -2,8 +2,6 @@ package dev.geneva.internal.commit;
 
 import dev.geneva.CommitConflictException;
 import dev.geneva.CommitStateUnknownException;
-import dev.geneva.GenevaException;
-import dev.geneva.NotFoundException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
@@ -69,94 +67,42 @@ public final class ViewCommit {
    */
   public LanceDataset commit(
       LanceDataset view, StoredView definition, StagedOutput output, CommittedState state) {
-    try (LanceDataset latest = requireUnchanged(view, definition, state)) {
-      LanceDataset committed;
-      try {
-        committed =
-            swap.overwrite(latest, output.files(), definition.datasetSchema(), state.toConfig());
-      } catch (RuntimeException e) {
-        committed = landedAfterAll(latest, state.refreshId(), e).orElseThrow(() -> e);
-      }
-      try {
-        requireWhole(committed, output);
-        if (syncToDisk) {
-          committed.forceManifest();
-        }
-        return committed;
-      } catch (RuntimeException e) {
-        committed.close();
-        throw e;
-      }
-    }
-  }
-
-  private LanceDataset requireUnchanged(
-      LanceDataset view, StoredView definition, CommittedState state) {
-    LanceDataset latest;
+    LanceDataset committed =
+        new ViewSwap<>(view.name(), versions(view.name(), definition, output, state))
+            .swap(new LanceViewVersion(view).look(), state.generation(), state.refreshId())
+            .dataset();
     try {
-      latest = storage.open(view.name(), OptionalLong.empty());
-    } catch (NotFoundException e) {
-      throw new CommitConflictException(
-          "View '" + view.name() + "' was dropped while it was refreshed.", e);
-    }
-    try {
-      Optional<String> difference = difference(latest, view, definition, state);
-      if (difference.isPresent()) {
-        throw new CommitConflictException(
-            "View '" + view.name() + "' was " + difference.get() + " while it was refreshed.");
+      requireWhole(committed, output);
+      if (syncToDisk) {
+        committed.forceManifest();
       }
-      return latest;
+      return committed;
     } catch (RuntimeException e) {
-      latest.close();
+      committed.close();
       throw e;
     }
   }
 
-  private static Optional<String> difference(
-      LanceDataset latest, LanceDataset view, StoredView definition, CommittedState state) {
-    Optional<String> uuid = StoredView.in(latest.schema()).map(StoredView::uuid);
-    if (!uuid.equals(Optional.of(definition.uuid()))) {
-      return Optional.of("replaced by another table");
-    }
-    long generation = CommittedState.of(latest).map(CommittedState::generation).orElse(0L);
-    if (generation != state.generation() - 1) {
-      return Optional.of("refreshed by somebody else");
-    }
-    if (!latest.schema().getFields().equals(view.schema().getFields())) {
-      return Optional.of("given other columns");
-    }
-    // Building an index or setting a key leaves the rows alone; anything else is a foreign change.
-    if (!latest.contentDigest().equals(view.contentDigest())) {
-      return Optional.of("given other rows");
-    }
-    return Optional.empty();
-  }
-
-  /** A commit may fail after it landed: a later version then names the refresh. */
-  private Optional<LanceDataset> landedAfterAll(
-      LanceDataset before, String refreshId, RuntimeException failure) {
-    try (LanceDataset latest = storage.open(before.name(), OptionalLong.empty())) {
-      for (long version = latest.version(); version > before.version(); version--) {
-        try (LanceDataset later = storage.open(before.name(), OptionalLong.of(version))) {
-          if (later.config().containsValue(refreshId)) {
-            return Optional.of(later.retain());
-          }
-        }
+  private ViewVersions<LanceViewVersion> versions(
+      String view, StoredView definition, StagedOutput output, CommittedState state) {
+    return new ViewVersions<>() {
+      @Override
+      public LanceViewVersion latest() {
+        return new LanceViewVersion(storage.open(view, OptionalLong.empty()));
       }
-      return Optional.empty();
-    } catch (GenevaException e) {
-      CommitStateUnknownException unknown =
-          new CommitStateUnknownException(
-              "Whether the refresh "
-                  + refreshId
-                  + " of view '"
-                  + before.name()
-                  + "' was committed can't be found out: "
-                  + e.getMessage(),
-              failure);
-      unknown.addSuppressed(e);
-      throw unknown;
-    }
+
+      @Override
+      public LanceViewVersion at(long number) {
+        return new LanceViewVersion(storage.open(view, OptionalLong.of(number)));
+      }
+
+      @Override
+      public LanceViewVersion swap(LanceViewVersion latest) {
+        return new LanceViewVersion(
+            swap.overwrite(
+                latest.dataset(), output.files(), definition.datasetSchema(), state.toConfig()));
+      }
+    };
   }
 
   private void requireWhole(LanceDataset committed, StagedOutput output) {

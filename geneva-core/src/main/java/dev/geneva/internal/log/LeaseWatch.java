@@ -29,7 +29,7 @@ public final class LeaseWatch {
   }
 
   /** By another clock. */
-  LeaseWatch(Duration period, LongSupplier nanoTime) {
+  public LeaseWatch(Duration period, LongSupplier nanoTime) {
     this.period = period;
     this.nanoTime = nanoTime;
   }

@@ -27,4 +27,11 @@ public record LogTail(List<LogRecord> records, long last) {
     }
     return Optional.empty();
   }
+
+  /** Whether all was cleaned up after the last commit, and nobody has begun anything since. */
+  public boolean isClean() {
+    return records.isEmpty()
+        || (records.stream().anyMatch(LogRecord.Cleaned.class::isInstance)
+            && records.stream().noneMatch(LogRecord.Acquired.class::isInstance));
+  }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view's log over a store, which is its lease and its ledger at once. Its records are numbered,
@@ -65,18 +66,32 @@ public final class RefreshLog {
     }
   }
 
+  /** The end as it was at one moment: if a record goes meanwhile, it is read anew. */
   private LogTail readTail() throws IOException {
-    List<String> names = recordNames();
+    Optional<LogTail> tail = Optional.empty();
+    while (tail.isEmpty()) {
+      tail = tailOf(recordNames());
+    }
+    return tail.get();
+  }
+
+  /** Empty if one of the records isn't there any more. */
+  private Optional<LogTail> tailOf(List<String> names) throws IOException {
     List<LogRecord> records = new ArrayList<>();
     for (int i = names.size() - 1; i >= 0; i--) {
-      Optional<LogRecord> read = read(names.get(i));
+      Optional<byte[]> there = store.read(names.get(i));
+      if (there.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<LogRecord> read = RecordCodec.decode(there.get());
       read.ifPresent(records::add);
       if (read.orElse(null) instanceof LogRecord.Committed) {
         break;
       }
     }
     Collections.reverse(records);
-    return new LogTail(records, names.isEmpty() ? 0 : number(names.get(names.size() - 1)));
+    long last = names.isEmpty() ? 0 : number(names.get(names.size() - 1));
+    return Optional.of(new LogTail(records, last));
   }
 
   private Optional<LogRecord> read(String name) throws IOException {
@@ -218,6 +233,11 @@ public final class RefreshLog {
     return store.names().stream().filter(name -> name.startsWith(PREFIX)).toList();
   }
 
+  private long lastNumber() throws IOException {
+    List<String> names = recordNames();
+    return names.isEmpty() ? 0 : number(names.get(names.size() - 1));
+  }
+
   private static long number(String recordName) {
     return Long.parseLong(recordName.substring(PREFIX.length()));
   }
@@ -279,7 +299,8 @@ public final class RefreshLog {
         }
         advance(logRecord);
         uncertain = false;
-        return true;
+        lost = isFateful(logRecord) && lastNumber() >= next;
+        return !lost;
       } catch (IOException e) {
         uncertain = true;
         throw failure("write", e);
@@ -334,32 +355,43 @@ public final class RefreshLog {
      * Deletes records that nobody needs: those that served to take up refreshes before the last
      * commit, and all of refreshes long ago.
      *
-     * @param refreshes how many are kept, the last ones
+     * @param refreshes how many are kept, the last ones; those since the last commit in any case
      * @param unfinished whether none that isn't finished will be taken up any more
      * @return how many were deleted
      */
     public synchronized int forget(int refreshes, boolean unfinished) {
       try {
-        int deleted = 0;
+        List<String> work = new ArrayList<>();
+        List<String> revoked = new ArrayList<>();
         int begun = 0;
-        boolean resumable = !unfinished;
+        boolean committed = false;
         List<String> names = new ArrayList<>(recordNames());
         Collections.reverse(names);
         for (String name : names) {
+          if (number(name) >= next) {
+            continue; // by another owner, who came while we were deleting
+          }
           LogRecord old = read(name).orElse(null);
           boolean needed =
               number(name) == next - 1
-                  || (begun < refreshes && old != null && (isKept(old) || resumable));
+                  || (old != null && isKept(old) && (begun < refreshes || !committed))
+                  || (!committed && !unfinished);
           if (!needed) {
-            store.delete(name);
-            deleted++;
+            (revokes(old) ? revoked : work).add(name);
           }
           begun += old instanceof LogRecord.Acquired ? 1 : 0;
-          resumable &= !(old instanceof LogRecord.Committed);
+          committed |= old instanceof LogRecord.Committed;
+        }
+        // Work before what revokes it, so that whoever dies in between leaves nothing valid behind.
+        for (String name : work) {
+          store.delete(name);
+        }
+        for (String name : revoked) {
+          store.delete(name);
         }
         forResuming.clear();
         store.deletePartial();
-        return deleted;
+        return work.size() + revoked.size();
       } catch (IOException e) {
         throw failure("clean", e);
       }
@@ -380,6 +412,19 @@ public final class RefreshLog {
       lost = true;
       held.close();
     }
+  }
+
+  /**
+   * Whether its writer must know that its number is the last. After a long pause, it may be one
+   * that others had written long ago, and forgotten.
+   */
+  private static boolean isFateful(LogRecord logRecord) {
+    return logRecord instanceof LogRecord.Acquired || logRecord instanceof LogRecord.DeleteIntent;
+  }
+
+  /** Whether a record says that others aren't worth anything any more. */
+  private static boolean revokes(@Nullable LogRecord logRecord) {
+    return logRecord instanceof LogRecord.DeleteIntent || logRecord instanceof LogRecord.Dropped;
   }
 
   /** Whether a record tells of a refresh's begin or end. */

@@ -16,7 +16,6 @@ import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.LogRecord;
-import dev.geneva.internal.log.LogTail;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.plan.EarlierWork;
 import dev.geneva.internal.plan.ExecutionPlan;
@@ -114,23 +113,20 @@ public final class Refresh {
       List<TaskResult> results = run(checkpoints, inspection, plan, terms);
       StagedOutput output = StagedOutput.of(results, plan.finished());
       RefreshReport report = commit(inspection, plan, output, ownership);
-      boolean spotless =
-          isClean(ownership.tail())
-              && !checkpoints.hasDropped()
-              && output.files().size() <= ViewCommit.MOST_FILES_LEFT_ALONE;
-      new ViewCleanUp(storage, log, inspection.view().name())
-          .afterCommit(ownership, refreshId, spotless, inspection.committed());
+      // Whoever can't say so isn't the owner any more, or doesn't know; then another cleans up.
+      if (append(ownership, committed(refreshId, report))) {
+        boolean spotless =
+            ownership.tail().isClean()
+                && !checkpoints.hasDropped()
+                && output.files().size() <= ViewCommit.MOST_FILES_LEFT_ALONE;
+        new ViewCleanUp(storage, log, inspection.view().name())
+            .afterCommit(ownership, refreshId, spotless, inspection.committed());
+      }
       return Optional.of(report);
     } catch (RuntimeException | Error e) {
       ended(ownership, refreshId, e);
       throw e;
     }
-  }
-
-  /** Whether no refresh since the last clean-up has left anything. */
-  private static boolean isClean(LogTail tail) {
-    return tail.records().isEmpty()
-        || tail.records().get(tail.records().size() - 1) instanceof LogRecord.Cleaned;
   }
 
   private LogRecord.Acquired acquired(
@@ -319,20 +315,19 @@ public final class Refresh {
       viewVersion = committed.version();
     }
     progress.done();
-    RefreshReport report =
-        Reports.refreshed(
-            inspection, plan, output, viewVersion, indicesLost, progress.clock().durations());
-    append(
-        ownership,
-        new LogRecord.Committed(
-            refreshId,
-            Instant.now().toString(),
-            viewVersion,
-            report.rowsRead(),
-            report.rowsWritten(),
-            report.batchesWritten(),
-            progress.clock().millis()));
-    return report;
+    return Reports.refreshed(
+        inspection, plan, output, viewVersion, indicesLost, progress.clock().durations());
+  }
+
+  private LogRecord.Committed committed(String refreshId, RefreshReport report) {
+    return new LogRecord.Committed(
+        refreshId,
+        Instant.now().toString(),
+        report.viewVersion(),
+        report.rowsRead(),
+        report.rowsWritten(),
+        report.batchesWritten(),
+        progress.clock().millis());
   }
 
   /** The report of a refresh that found nothing to do. */
