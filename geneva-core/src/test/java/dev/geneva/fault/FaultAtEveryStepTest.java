@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class FaultAtEveryStepTest {
   @AfterEach
   void forget() {
     Traced.clear(() -> false);
+    Traced.failAt(OptionalLong.empty());
   }
 
   /** What a refresh makes. */

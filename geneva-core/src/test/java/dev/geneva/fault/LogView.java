@@ -14,6 +14,7 @@ final class LogView {
   private final Map<Integer, String> done = new HashMap<>();
   private final Map<Integer, Integer> durable = new HashMap<>();
   private String plan = "";
+  private long sourceVersion;
 
   private LogView() {}
 
@@ -26,6 +27,14 @@ final class LogView {
   /** The keys of the partitions that are finished. */
   static Set<String> done(FaultyDatabase database) {
     return new HashSet<>(of(database).done.values());
+  }
+
+  /**
+   * Whether the last plan is of a version of the source. One of another is left where a refresh
+   * committed, died before it could say so, and the next one has planned nothing yet.
+   */
+  static boolean isOf(FaultyDatabase database, long sourceVersion) {
+    return of(database).sourceVersion == sourceVersion;
   }
 
   /** How many batches of unfinished partitions are durable, by the partitions' keys. */
@@ -49,6 +58,7 @@ final class LogView {
         durable.clear();
       }
       plan = planned.identity() + planned.digest();
+      sourceVersion = planned.identity().source().version();
     } else if (logRecord instanceof LogRecord.PartitionsDone group) {
       for (Sidecar.Entry entry : group.partitions()) {
         done.put(entry.ordinal(), entry.key() == null ? Traced.ALL_ROWS : entry.key());

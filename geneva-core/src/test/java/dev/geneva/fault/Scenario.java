@@ -22,7 +22,7 @@ enum Scenario {
   ONE_CALL_EVERY_BATCH,
   /** A call that was interrupted after three batches. */
   ONE_CALL_RESUMED,
-  /** A call that fails after all batches, and is tried again. */
+  /** A call that fails after two batches, and is tried again. */
   RETRIED,
   /** The same, each batch durable at once. */
   RETRIED_EVERY_BATCH,
@@ -81,7 +81,7 @@ enum Scenario {
   /** One call at a time, so that the steps come in the same order each time. */
   RefreshOptions options() {
     if (this == RETRIED || this == RETRIED_EVERY_BATCH) {
-      Traced.failOnce();
+      Traced.failAt(OptionalLong.of(9));
     }
     return RefreshOptions.builder().checkpoints(checkpoints()).concurrency(1).build();
   }

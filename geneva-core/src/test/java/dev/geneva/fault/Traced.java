@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -36,8 +35,6 @@ final class Traced {
 
   /** The calls since {@link #clear}. */
   private static final List<Call> CALLS = Collections.synchronizedList(new ArrayList<>());
-
-  private static final AtomicBoolean FAILS_ONCE = new AtomicBoolean();
 
   private static volatile BooleanSupplier muted = () -> false;
   private static volatile OptionalLong failing = OptionalLong.empty();
@@ -99,26 +96,23 @@ final class Traced {
     }
   }
 
-  /** Has the next call of {@link Retried} fail when it has yielded some batches. */
-  static void failOnce() {
-    FAILS_ONCE.set(true);
-  }
-
   /** Is tried again when it fails. */
   @Udtf(
       output = Placed.class,
       onError =
           @OnError(
-              error = IllegalStateException.class,
+              error = IOException.class,
               then = ErrorAction.RETRY,
               delay = "0 s",
               jitter = false))
   record Retried() implements BatchUdtf {
     @Override
     public void process(UdtfSource source, BatchCollector out) throws Exception {
-      place(source, out, false);
-      if (FAILS_ONCE.getAndSet(false)) {
-        throw new IllegalStateException("the first time");
+      try {
+        place(source, out, false);
+      } catch (IOException e) {
+        failAt(OptionalLong.empty());
+        throw e;
       }
     }
   }
