@@ -110,13 +110,15 @@ class FaultsIT extends RayTest {
   @Test
   void deathOfANodeCostsItsWorkersOnly() throws Exception {
     Path signals = Files.createDirectories(folder.resolve("signals"));
-    UdtfView view = view("view", 400, 4, new Stage("slow", signals.toString()));
+    // Each call waits, so that the first worker can't do all before there is a second.
+    UdtfView view = view("view", 400, 4, new Stage("wait", signals.toString()));
     try (TwoNodes nodes = TwoNodes.start(1);
         RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
       RefreshHandle handle =
           view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
       await().atMost(Duration.ofMinutes(2)).until(() -> handle.progress().workers() == 2);
       nodes.raylet().destroyForcibly();
+      new Signals(signals).raise("go");
       RefreshReport report = handle.toCompletableFuture().get(3, TimeUnit.MINUTES);
       assertThat(report.rowsWritten()).isEqualTo(400);
       assertThat(report.partitionsTotal()).isEqualTo(4);

@@ -41,12 +41,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a task costs on Ray beyond what it costs here, against an actor's call that does nothing.
  */
 @EnabledIf("dev.geneva.ray.it.TwoNodes#isInstalled")
+@EnabledIfSystemProperty(named = "geneva.measure", matches = "true") // a figure, not a fact
 class TaskOverheadIT {
 
   private static final int WARM = 200;
