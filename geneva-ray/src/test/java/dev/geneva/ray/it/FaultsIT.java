@@ -110,9 +110,10 @@ class FaultsIT extends RayTest {
   @Test
   void deathOfANodeCostsItsWorkersOnly() throws Exception {
     Path signals = Files.createDirectories(folder.resolve("signals"));
-    // Each call waits, so that the first worker can't do all before there is a second.
+    // Each call waits, so that the first worker can't do all before there is a second. The other
+    // node has room for a worker more.
     UdtfView view = view("view", 400, 4, new Stage("wait", signals.toString()));
-    try (TwoNodes nodes = TwoNodes.start(1);
+    try (TwoNodes nodes = TwoNodes.start(2);
         RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
       RefreshHandle handle =
           view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
