@@ -6,6 +6,7 @@ import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.Ledger;
 import dev.geneva.internal.log.LogRecord;
 import dev.geneva.internal.log.LogTail;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.store.StoredFile;
 import dev.geneva.internal.view.CommittedState;
@@ -62,10 +63,7 @@ public final class ViewCleanUp {
    * @param before the state of the view before the commit
    */
   public void afterCommit(
-      RefreshLog.Ownership ownership,
-      String refreshId,
-      boolean spotless,
-      Optional<CommittedState> before) {
+      Ownership ownership, String refreshId, boolean spotless, Optional<CommittedState> before) {
     try {
       if (spotless) {
         files.removeOldVersions();
@@ -89,8 +87,7 @@ public final class ViewCleanUp {
    *
    * @param ownership with a record that says so, unless it is a dry run
    */
-  public CleanUpReport onDemand(
-      RefreshLog.Ownership ownership, String refreshId, CleanUpOptions options) {
+  public CleanUpReport onDemand(Ownership ownership, String refreshId, CleanUpOptions options) {
     if (options.isDryRun()) {
       return look(ownership.tail(), options.isUnfinishedWorkDeleted()).report(true);
     }
@@ -163,7 +160,7 @@ public final class ViewCleanUp {
   }
 
   private CleanUpReport clean(
-      RefreshLog.Ownership ownership, String refreshId, LogTail tail, boolean unfinished) {
+      Ownership ownership, String refreshId, LogTail tail, boolean unfinished) {
     Litter litter = look(tail, unfinished);
     // The intent first, even if it names nothing: whoever has become the owner meanwhile has taken
     // the number, and may need the sidecars and records that we saw.

@@ -5,6 +5,7 @@ import dev.geneva.RefreshOptions;
 import dev.geneva.RefreshReport;
 import dev.geneva.RefreshTimeoutException;
 import dev.geneva.SourceVersionGoneException;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.refresh.Refresh;
 import dev.geneva.internal.run.Cancellation;
@@ -42,7 +43,7 @@ final class OwnedRefresh {
      * @return empty if somebody else was faster to become the owner
      * @throws SourceVersionGoneException if the version that was read has been cleaned away
      */
-    Optional<RefreshReport> asOwner(RefreshLog.Ownership ownership, Optional<Duration> timeout);
+    Optional<RefreshReport> asOwner(Ownership ownership, Optional<Duration> timeout);
   }
 
   /**
@@ -63,9 +64,9 @@ final class OwnedRefresh {
 
   private RefreshReport inTurn(Work work) {
     while (true) {
-      Optional<RefreshLog.Ownership> free = log.tryOwn();
+      Optional<Ownership> free = log.tryOwn();
       if (free.isPresent()) {
-        try (RefreshLog.Ownership ownership = free.get()) {
+        try (Ownership ownership = free.get()) {
           Optional<RefreshReport> report =
               work.asOwner(ownership, options.timeout().map(this::left));
           if (report.isPresent()) {

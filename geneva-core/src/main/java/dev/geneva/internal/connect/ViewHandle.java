@@ -23,6 +23,7 @@ import dev.geneva.internal.descriptor.UdtfBinding;
 import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.inspect.Inspector;
 import dev.geneva.internal.lance.LanceDataset;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.plan.Admission;
 import dev.geneva.internal.plan.ExecutionPlan;
@@ -155,7 +156,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
    * @throws SourceVersionGoneException if the version that was read has been cleaned away
    */
   private Optional<RefreshReport> refreshAsOwner(
-      RefreshLog.Ownership ownership,
+      Ownership ownership,
       Refresh refresh,
       Engine engine,
       RefreshOptions options,

@@ -1,6 +1,5 @@
 package dev.geneva.internal.log;
 
-import dev.geneva.RefreshInProgressException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.lock.FileLocks;
 import java.io.IOException;
@@ -8,10 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A view's log over a store, which is its lease and its ledger at once. Its records are numbered,
@@ -24,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshLog {
 
-  private static final String PREFIX = "record-";
-
   private final String view;
   private final String key;
   private final LogStore store;
+  private final NumberedRecords numbered;
   private final LeaseWatch watch;
 
   /**
@@ -41,6 +37,7 @@ public final class RefreshLog {
     this.view = view;
     this.key = key;
     this.store = store;
+    this.numbered = new NumberedRecords(store);
     this.watch = watch;
   }
 
@@ -48,8 +45,8 @@ public final class RefreshLog {
   public List<LogRecord> records() {
     try {
       List<LogRecord> records = new ArrayList<>();
-      for (String name : recordNames()) {
-        read(name).ifPresent(records::add);
+      for (long number : numbered.numbers()) {
+        numbered.read(number).ifPresent(records::add);
       }
       return records;
     } catch (IOException e) {
@@ -70,16 +67,16 @@ public final class RefreshLog {
   private LogTail readTail() throws IOException {
     Optional<LogTail> tail = Optional.empty();
     while (tail.isEmpty()) {
-      tail = tailOf(recordNames());
+      tail = tailOf(numbered.numbers());
     }
     return tail.get();
   }
 
   /** Empty if one of the records isn't there any more. */
-  private Optional<LogTail> tailOf(List<String> names) throws IOException {
+  private Optional<LogTail> tailOf(List<Long> numbers) throws IOException {
     List<LogRecord> records = new ArrayList<>();
-    for (int i = names.size() - 1; i >= 0; i--) {
-      Optional<byte[]> there = store.read(names.get(i));
+    for (int i = numbers.size() - 1; i >= 0; i--) {
+      Optional<byte[]> there = numbered.bytes(numbers.get(i));
       if (there.isEmpty()) {
         return Optional.empty();
       }
@@ -90,12 +87,7 @@ public final class RefreshLog {
       }
     }
     Collections.reverse(records);
-    long last = names.isEmpty() ? 0 : number(names.get(names.size() - 1));
-    return Optional.of(new LogTail(records, last));
-  }
-
-  private Optional<LogRecord> read(String name) throws IOException {
-    return store.read(name).flatMap(RecordCodec::decode);
+    return Optional.of(new LogTail(records, NumberedRecords.last(numbers)));
   }
 
   /**
@@ -116,7 +108,7 @@ public final class RefreshLog {
       if (tail.openOwner().filter(owner -> !isDead(owner, tail.last())).isPresent()) {
         return Optional.empty();
       }
-      Ownership ownership = new Ownership(held, tail);
+      Ownership ownership = new Ownership(this, store, held, tail);
       held = null;
       return Optional.of(ownership);
     } catch (IOException e) {
@@ -141,6 +133,11 @@ public final class RefreshLog {
     } catch (IOException e) {
       throw failure("look at", e);
     }
+  }
+
+  /** The view's name. */
+  String view() {
+    return view;
   }
 
   /** Among whom {@link #isLocked} tells whether an owner lives. */
@@ -210,7 +207,7 @@ public final class RefreshLog {
   /** The names of the values beside the records. */
   public List<String> sidecarNames() {
     try {
-      return store.names().stream().filter(name -> !name.startsWith(PREFIX)).toList();
+      return store.names().stream().filter(name -> !NumberedRecords.isRecord(name)).toList();
     } catch (IOException e) {
       throw failure("read", e);
     }
@@ -220,7 +217,7 @@ public final class RefreshLog {
   public void deleteSidecars(String prefix) {
     try {
       for (String name : store.names()) {
-        if (name.startsWith(prefix) && !name.startsWith(PREFIX)) {
+        if (name.startsWith(prefix) && !NumberedRecords.isRecord(name)) {
           store.delete(name);
         }
       }
@@ -229,206 +226,7 @@ public final class RefreshLog {
     }
   }
 
-  private List<String> recordNames() throws IOException {
-    return store.names().stream().filter(name -> name.startsWith(PREFIX)).toList();
-  }
-
-  private long lastNumber() throws IOException {
-    List<String> names = recordNames();
-    return names.isEmpty() ? 0 : number(names.get(names.size() - 1));
-  }
-
-  private static long number(String recordName) {
-    return Long.parseLong(recordName.substring(PREFIX.length()));
-  }
-
-  private static String name(long number) {
-    return String.format(Locale.ROOT, "%s%012d", PREFIX, number);
-  }
-
-  private StorageException failure(String doing, IOException e) {
+  StorageException failure(String doing, IOException e) {
     return new StorageException("Can't " + doing + " the log of view '" + view + "': " + e, e);
-  }
-
-  /**
-   * The right to write the log, from one end of it on. Thread-safe: records of several threads get
-   * their numbers one after the other.
-   */
-  public final class Ownership implements AutoCloseable {
-    private final FileLocks.Held held;
-    private final LogTail tail;
-    private final List<Long> forResuming = new ArrayList<>();
-    private long next;
-    private boolean lost;
-    private boolean uncertain;
-
-    private Ownership(FileLocks.Held held, LogTail tail) {
-      this.held = held;
-      this.tail = tail;
-      this.next = tail.last() + 1;
-    }
-
-    /** The log as it was before. */
-    public LogTail tail() {
-      return tail;
-    }
-
-    /**
-     * Appends a record. When the call returns true, it is there for good.
-     *
-     * @return false if somebody else has become the owner; then stop, and delete nothing
-     * @throws StorageException if it isn't known whether the record is there; the refresh may try
-     *     again, or append another one
-     */
-    public synchronized boolean tryAppend(LogRecord logRecord) {
-      if (lost) {
-        return false;
-      }
-      try {
-        while (!store.putIfAbsent(name(next), RecordCodec.encode(logRecord))) {
-          LogRecord there = read(name(next)).orElse(null);
-          if (logRecord.equals(there)) {
-            break; // an earlier try had written it, though it seemed to fail
-          }
-          // Of several that seemed to fail, any may be there; no other owner has our refresh's id.
-          if (!uncertain || there == null || !there.refreshId().equals(logRecord.refreshId())) {
-            lost = true;
-            return false;
-          }
-          advance(there);
-        }
-        advance(logRecord);
-        uncertain = false;
-        lost = isFateful(logRecord) && lastNumber() >= next;
-        return !lost;
-      } catch (IOException e) {
-        uncertain = true;
-        throw failure("write", e);
-      }
-    }
-
-    private void advance(LogRecord written) {
-      if (!isKept(written)) {
-        forResuming.add(next);
-      }
-      next++;
-    }
-
-    /**
-     * Appends a record.
-     *
-     * @throws RefreshInProgressException if somebody else has become the owner
-     */
-    public void append(LogRecord logRecord) {
-      if (!tryAppend(logRecord)) {
-        throw new RefreshInProgressException(
-            "View '"
-                + view
-                + "' was taken over by "
-                + RefreshLog.this
-                    .tail()
-                    .openOwner()
-                    .map(LogRecord.Acquired::owner)
-                    .orElse("somebody else")
-                + ", because nothing was heard of this refresh for longer than "
-                + lease()
-                + ". What it had finished is theirs now.");
-      }
-    }
-
-    /**
-     * Deletes the records of this owner that served to take the refresh up. To be called after its
-     * commit.
-     */
-    public synchronized void forgetOwn() {
-      try {
-        for (long number : forResuming) {
-          store.delete(name(number));
-        }
-        forResuming.clear();
-      } catch (IOException e) {
-        throw failure("clean", e);
-      }
-    }
-
-    /**
-     * Deletes records that nobody needs: those that served to take up refreshes before the last
-     * commit, and all of refreshes long ago.
-     *
-     * @param refreshes how many are kept, the last ones; those since the last commit in any case
-     * @param unfinished whether none that isn't finished will be taken up any more
-     * @return how many were deleted
-     */
-    public synchronized int forget(int refreshes, boolean unfinished) {
-      try {
-        List<String> work = new ArrayList<>();
-        List<String> revoked = new ArrayList<>();
-        int begun = 0;
-        boolean committed = false;
-        List<String> names = new ArrayList<>(recordNames());
-        Collections.reverse(names);
-        for (String name : names) {
-          if (number(name) >= next) {
-            continue; // by another owner, who came while we were deleting
-          }
-          LogRecord old = read(name).orElse(null);
-          boolean needed =
-              number(name) == next - 1
-                  || (old != null && isKept(old) && (begun < refreshes || !committed))
-                  || (!committed && !unfinished);
-          if (!needed) {
-            (revokes(old) ? revoked : work).add(name);
-          }
-          begun += old instanceof LogRecord.Acquired ? 1 : 0;
-          committed |= old instanceof LogRecord.Committed;
-        }
-        // Work before what revokes it, so that whoever dies in between leaves nothing valid behind.
-        for (String name : work) {
-          store.delete(name);
-        }
-        for (String name : revoked) {
-          store.delete(name);
-        }
-        forResuming.clear();
-        store.deletePartial();
-        return work.size() + revoked.size();
-      } catch (IOException e) {
-        throw failure("clean", e);
-      }
-    }
-
-    /** Deletes a value beside the records. */
-    public void deleteSidecar(String name) {
-      try {
-        store.delete(name);
-      } catch (IOException e) {
-        throw failure("clean", e);
-      }
-    }
-
-    /** Gives the right up: nothing can be appended any more. */
-    @Override
-    public synchronized void close() {
-      lost = true;
-      held.close();
-    }
-  }
-
-  /**
-   * Whether its writer must know that its number is the last. After a long pause, it may be one
-   * that others had written long ago, and forgotten.
-   */
-  private static boolean isFateful(LogRecord logRecord) {
-    return logRecord instanceof LogRecord.Acquired || logRecord instanceof LogRecord.DeleteIntent;
-  }
-
-  /** Whether a record says that others aren't worth anything any more. */
-  private static boolean revokes(@Nullable LogRecord logRecord) {
-    return logRecord instanceof LogRecord.DeleteIntent || logRecord instanceof LogRecord.Dropped;
-  }
-
-  /** Whether a record tells of a refresh's begin or end. */
-  private static boolean isKept(LogRecord logRecord) {
-    return logRecord instanceof LogRecord.Acquired || logRecord.ends();
   }
 }

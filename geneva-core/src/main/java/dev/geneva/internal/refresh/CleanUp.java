@@ -5,6 +5,7 @@ import dev.geneva.CleanUpReport;
 import dev.geneva.internal.clean.ViewCleanUp;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.run.Cancellation;
 import java.time.Instant;
@@ -24,8 +25,7 @@ public final class CleanUp {
       LanceStorage storage, RefreshLog log, String view, CleanUpOptions options) {
     LogRecord.Acquired held = Refresh.holding(log, "clean-up");
     String id = held.refreshId();
-    try (RefreshLog.Ownership ownership =
-        log.tryOwn().orElseThrow(() -> Refresh.inProgress(view, log))) {
+    try (Ownership ownership = log.tryOwn().orElseThrow(() -> Refresh.inProgress(view, log))) {
       ViewCleanUp cleanUp = new ViewCleanUp(storage, log, view);
       if (options.isDryRun()) {
         return cleanUp.onDemand(ownership, id, options);

@@ -3,7 +3,7 @@ package dev.geneva.internal.refresh;
 import dev.geneva.GenevaException;
 import dev.geneva.RefreshInProgressException;
 import dev.geneva.internal.log.LogRecord;
-import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.Joining;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class LeaseKeeper implements AutoCloseable {
   /** Heartbeats that a lease has room for, so that one that is late does no harm. */
   private static final int BEATS = 4;
 
-  private final RefreshLog.Ownership ownership;
+  private final Ownership ownership;
   private final String refreshId;
   private final Duration beat;
   private final Cancellation cancellation;
@@ -29,7 +29,7 @@ final class LeaseKeeper implements AutoCloseable {
   private final Thread thread;
 
   private LeaseKeeper(
-      RefreshLog.Ownership ownership,
+      Ownership ownership,
       String view,
       String refreshId,
       Duration lease,
@@ -44,7 +44,7 @@ final class LeaseKeeper implements AutoCloseable {
 
   /** Begins. */
   static LeaseKeeper start(
-      RefreshLog.Ownership ownership,
+      Ownership ownership,
       String view,
       String refreshId,
       Duration lease,

@@ -6,7 +6,7 @@ import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.log.LogRecord;
-import dev.geneva.internal.log.RefreshLog;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.run.Checkpoints;
@@ -21,13 +21,12 @@ final class LoggedCheckpoints implements Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(LoggedCheckpoints.class);
 
   private final LanceStorage storage;
-  private final RefreshLog.Ownership ownership;
+  private final Ownership ownership;
   private final Job job;
   private final CheckpointPolicy policy;
   private volatile boolean dropped;
 
-  LoggedCheckpoints(
-      LanceStorage storage, RefreshLog.Ownership ownership, Job job, CheckpointPolicy policy) {
+  LoggedCheckpoints(LanceStorage storage, Ownership ownership, Job job, CheckpointPolicy policy) {
     this.storage = storage;
     this.ownership = ownership;
     this.job = job;

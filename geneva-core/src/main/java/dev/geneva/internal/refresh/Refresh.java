@@ -16,6 +16,7 @@ import dev.geneva.internal.inspect.Inspection;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.lance.LanceStorage;
 import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.plan.EarlierWork;
 import dev.geneva.internal.plan.ExecutionPlan;
@@ -98,7 +99,7 @@ public final class Refresh {
    * @throws RefreshInProgressException if somebody else takes over
    */
   public Optional<RefreshReport> execute(
-      RefreshLog.Ownership ownership, Inspection inspection, Planner planner, Terms terms) {
+      Ownership ownership, Inspection inspection, Planner planner, Terms terms) {
     String refreshId = UUID.randomUUID().toString();
     if (!ownership.tryAppend(acquired(refreshId, ownership, inspection, terms))) {
       return Optional.empty();
@@ -130,7 +131,7 @@ public final class Refresh {
   }
 
   private LogRecord.Acquired acquired(
-      String refreshId, RefreshLog.Ownership ownership, Inspection inspection, Terms terms) {
+      String refreshId, Ownership ownership, Inspection inspection, Terms terms) {
     return new LogRecord.Acquired(
         refreshId,
         Owner.description(),
@@ -180,7 +181,7 @@ public final class Refresh {
   }
 
   private ExecutionPlan plan(
-      RefreshLog.Ownership ownership,
+      Ownership ownership,
       Inspection inspection,
       Planner planner,
       String refreshId,
@@ -207,8 +208,7 @@ public final class Refresh {
   /**
    * Deletes what refreshes left that ended and can't be taken up, as something else is computed.
    */
-  private void discard(
-      RefreshLog.Ownership ownership, String view, String refreshId, List<String> files) {
+  private void discard(Ownership ownership, String view, String refreshId, List<String> files) {
     if (files.isEmpty()) {
       return;
     }
@@ -286,10 +286,7 @@ public final class Refresh {
   }
 
   private RefreshReport commit(
-      Inspection inspection,
-      ExecutionPlan plan,
-      StagedOutput output,
-      RefreshLog.Ownership ownership) {
+      Inspection inspection, ExecutionPlan plan, StagedOutput output, Ownership ownership) {
     String refreshId = plan.job().refreshId();
     progress.enter(Stage.COMMIT);
     CommittedState state =
@@ -342,7 +339,7 @@ public final class Refresh {
         reason, mode, sourceVersion, viewVersion, partitions, progress.clock().durations());
   }
 
-  private void ended(RefreshLog.Ownership ownership, String refreshId, Throwable error) {
+  private void ended(Ownership ownership, String refreshId, Throwable error) {
     if (error instanceof CommitStateUnknownException) {
       return; // it can't be said that it ended without a commit
     }
@@ -357,7 +354,7 @@ public final class Refresh {
   }
 
   /** What happened has happened; a record that can't be written must not hide it. */
-  private static boolean append(RefreshLog.Ownership ownership, LogRecord logRecord) {
+  private static boolean append(Ownership ownership, LogRecord logRecord) {
     try {
       return ownership.tryAppend(logRecord);
     } catch (GenevaException first) {

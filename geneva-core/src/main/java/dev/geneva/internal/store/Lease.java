@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Lease {
   /** How long a holder may be silent. */
   static final Duration PERIOD = Duration.ofSeconds(30);
 
+  private static final Pattern RECORD = Pattern.compile("[0-9]{12}");
   private static final String FREE = "free, after ";
   private static final long FIRST_WAIT_MILLIS = 20;
   private static final long LONGEST_WAIT_MILLIS = 500;
@@ -76,7 +78,7 @@ final class Lease {
     boolean interrupted = false;
     try {
       while (true) {
-        long latest = latest();
+        long latest = last(numbers());
         if (latest != seen) {
           seen = latest;
           seenSince = System.nanoTime();
@@ -104,13 +106,13 @@ final class Lease {
     if (!put(number, holder)) {
       return false;
     }
-    List<String> names = store.names(folder);
-    if (number(names) != number) {
+    List<Long> numbers = numbers();
+    if (last(numbers) != number) {
       store.delete(path(number));
       return false;
     }
-    for (String name : names.subList(0, names.size() - 1)) {
-      store.delete(folder + "/" + name);
+    for (long old : numbers.subList(0, numbers.size() - 1)) {
+      store.delete(path(old));
     }
     return true;
   }
@@ -119,13 +121,17 @@ final class Lease {
     return store.putIfAbsent(path(number), content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private long latest() throws IOException {
-    return number(store.names(folder));
+  /** Of the records that are there, in order. What else lies there isn't a lease's. */
+  private List<Long> numbers() throws IOException {
+    return store.names(folder).stream()
+        .filter(name -> RECORD.matcher(name).matches())
+        .map(Long::valueOf)
+        .toList();
   }
 
   /** The greatest; 0 if there is none. */
-  private static long number(List<String> names) {
-    return names.isEmpty() ? 0 : Long.parseLong(names.get(names.size() - 1));
+  private static long last(List<Long> numbers) {
+    return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
   }
 
   private boolean isFree(long number) throws IOException {

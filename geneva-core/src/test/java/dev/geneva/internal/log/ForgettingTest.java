@@ -20,7 +20,7 @@ class ForgettingTest {
 
   @Test
   void whoComesLateDoesNotBecomeTheOwnerInAHole() {
-    RefreshLog.Ownership late = log.tryOwn().orElseThrow();
+    Ownership late = log.tryOwn().orElseThrow();
     store.put(5, LogRecords.acquired("other"));
     assertThat(late.tryAppend(LogRecords.acquired("late"))).isFalse();
     assertThat(late.tryAppend(new LogRecord.Heartbeat("late", ""))).isFalse();
@@ -30,7 +30,7 @@ class ForgettingTest {
 
   @Test
   void whoWasPausedMayNotDeleteBecauseAnOldNumberIsFreeAgain() {
-    RefreshLog.Ownership paused = log.tryOwn().orElseThrow();
+    Ownership paused = log.tryOwn().orElseThrow();
     assertThat(paused.tryAppend(LogRecords.acquired("paused"))).isTrue();
     store.put(9, LogRecords.acquired("other"));
     assertThat(paused.tryAppend(new LogRecord.DeleteIntent("paused", List.of("f")))).isFalse();
@@ -39,7 +39,7 @@ class ForgettingTest {
 
   @Test
   void recordsOfALaterOwnerStay() {
-    RefreshLog.Ownership paused = log.tryOwn().orElseThrow();
+    Ownership paused = log.tryOwn().orElseThrow();
     paused.tryAppend(LogRecords.acquired("paused"));
     paused.tryAppend(new LogRecord.DeleteIntent("paused", List.of()));
     store.put(3, LogRecords.acquired("other"));
@@ -51,7 +51,7 @@ class ForgettingTest {
 
   @Test
   void workIsForgottenBeforeWhatRevokesIt() {
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       own.tryAppend(LogRecords.acquired("first"));
       own.tryAppend(new LogRecord.PartitionsDone("first", List.of(), List.of()));
       own.tryAppend(new LogRecord.DeleteIntent("first", List.of("f")));
@@ -65,7 +65,7 @@ class ForgettingTest {
 
   @Test
   void whoMayStillCommitIsRememberedHoweverManyComeAfter() {
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       own.tryAppend(LogRecords.acquired("before the commit"));
       own.tryAppend(new LogRecord.Committed("before the commit", "", 2, 0, 0, 0, Map.of()));
       own.tryAppend(LogRecords.acquired("never ended"));

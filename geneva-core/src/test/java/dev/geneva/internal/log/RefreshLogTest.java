@@ -33,7 +33,7 @@ class RefreshLogTest {
   @Test
   void recordsAreNumberedFromOneAndReadInOrder() {
     List<LogRecord> written = new ArrayList<>();
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       for (int i = 1; i <= 12; i++) {
         written.add(acquired("r-" + i));
         assertThat(own.tryAppend(acquired("r-" + i))).isTrue();
@@ -59,7 +59,7 @@ class RefreshLogTest {
 
   @Test
   void aSecondOwnerIsRefusedUntilTheFirstGivesUp() {
-    RefreshLog.Ownership first = log.tryOwn().orElseThrow();
+    Ownership first = log.tryOwn().orElseThrow();
     assertThat(log.isLocked()).isTrue();
     assertThat(log.tryOwn()).isEmpty();
     assertThat(logOver(store).tryOwn()).isEmpty();
@@ -73,7 +73,7 @@ class RefreshLogTest {
   @Test
   void askingWhetherItIsOwnedDoesNotTakeIt() {
     assertThat(log.isLocked()).isFalse();
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       assertThat(log.isLocked()).isTrue();
       assertThat(log.isLocked()).isTrue();
       assertThat(own.tryAppend(acquired("r-1"))).isTrue();
@@ -82,7 +82,7 @@ class RefreshLogTest {
 
   @Test
   void anOwnerWhoseNumberWasTakenIsToldAndWritesNothingMore() {
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       assertThat(own.tryAppend(acquired("mine"))).isTrue();
       store.putIfAbsent("record-000000000002", RecordCodec.encode(acquired("other")));
 
@@ -141,7 +141,7 @@ class RefreshLogTest {
 
   @Test
   void anOwnedLogIsNotDropped() {
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       own.tryAppend(acquired("r-1"));
 
       assertThat(log.drop(acquired("drop"), () -> assertThat(true).as("must not run").isFalse()))
@@ -217,7 +217,7 @@ class RefreshLogTest {
     Faults faults = new Faults(new LocalFileStore(folder, false));
     RefreshLog onDisk = logOver(new FileLogStore(faults.files(), "log"));
     LogRecord heartbeat = new LogRecord.Heartbeat("r-1", "1970-01-01T00:00:00Z");
-    try (RefreshLog.Ownership own = onDisk.tryOwn().orElseThrow()) {
+    try (Ownership own = onDisk.tryOwn().orElseThrow()) {
       assertThat(own.tryAppend(acquired("r-1"))).isTrue();
       faults.arm(Faults.Kind.AFTER, 1);
       assertThatThrownBy(() -> own.tryAppend(heartbeat)).isInstanceOf(StorageException.class);
@@ -243,7 +243,7 @@ class RefreshLogTest {
   }
 
   private void append(String refreshId) {
-    try (RefreshLog.Ownership own = log.tryOwn().orElseThrow()) {
+    try (Ownership own = log.tryOwn().orElseThrow()) {
       assertThat(own.tryAppend(acquired(refreshId))).isTrue();
     }
   }

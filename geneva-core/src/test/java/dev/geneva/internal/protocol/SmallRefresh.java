@@ -12,6 +12,7 @@ import dev.geneva.internal.log.LeaseWatch;
 import dev.geneva.internal.log.Ledger;
 import dev.geneva.internal.log.Leftovers;
 import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.RefreshIdentity;
@@ -86,11 +87,11 @@ final class SmallRefresh {
   /** Cleans up as a user asks. */
   void cleanUp(boolean unfinished) {
     for (int look = 0; look < 3; look++) {
-      Optional<RefreshLog.Ownership> free = log.tryOwn();
+      Optional<Ownership> free = log.tryOwn();
       if (free.isEmpty()) {
         continue;
       }
-      try (RefreshLog.Ownership own = free.get()) {
+      try (Ownership own = free.get()) {
         String id = nextId();
         if (own.tryAppend(acquired(id, 0, own))) {
           CleanUpOptions.Builder options = CleanUpOptions.builder();
@@ -110,7 +111,7 @@ final class SmallRefresh {
     return actor.toString() + ++refreshes;
   }
 
-  private LogRecord.Acquired acquired(String id, long generation, RefreshLog.Ownership own) {
+  private LogRecord.Acquired acquired(String id, long generation, Ownership own) {
     return new LogRecord.Acquired(
         id,
         actor.toString(),
@@ -125,11 +126,11 @@ final class SmallRefresh {
   }
 
   private boolean tryRefresh(int source) {
-    Optional<RefreshLog.Ownership> free = log.tryOwn();
+    Optional<Ownership> free = log.tryOwn();
     if (free.isEmpty()) {
       return false;
     }
-    try (RefreshLog.Ownership own = free.get()) {
+    try (Ownership own = free.get()) {
       SharedView.Version begun = view.latest();
       if (begun.source() == source) {
         return true;
@@ -148,7 +149,7 @@ final class SmallRefresh {
     }
   }
 
-  private void run(RefreshLog.Ownership own, String id, int source, SharedView.Version begun) {
+  private void run(Ownership own, String id, int source, SharedView.Version begun) {
     Set<String> mine = new HashSet<>();
     shared.reliedOn.put(id, mine);
     boolean clean = own.tail().isClean();
@@ -184,7 +185,7 @@ final class SmallRefresh {
   }
 
   private Map<Integer, DurableBatches> adopt(
-      RefreshLog.Ownership own, String id, int source, Map<Integer, List<StagedFile>> done) {
+      Ownership own, String id, int source, Map<Integer, List<StagedFile>> done) {
     Ledger ledger = Ledger.of(own.tail());
     Leftovers left =
         ledger.of(
@@ -226,11 +227,7 @@ final class SmallRefresh {
   }
 
   private void drop(
-      RefreshLog.Ownership own,
-      String id,
-      int partition,
-      DurableBatches batches,
-      Set<String> mine) {
+      Ownership own, String id, int partition, DurableBatches batches, Set<String> mine) {
     own.append(new LogRecord.Dropped(id, List.of(partition)));
     List<String> paths = batches.files().stream().map(StagedFile::path).toList();
     own.append(new LogRecord.DeleteIntent(id, paths));
@@ -240,12 +237,7 @@ final class SmallRefresh {
 
   /** The first partition has two files of one batch each, the second has one. */
   private List<StagedFile> compute(
-      RefreshLog.Ownership own,
-      String id,
-      int source,
-      int partition,
-      DurableBatches begun,
-      Set<String> mine) {
+      Ownership own, String id, int source, int partition, DurableBatches begun, Set<String> mine) {
     List<StagedFile> files = new ArrayList<>(begun.files());
     int parts = partition == 0 ? 2 : 1;
     for (int part = files.size(); part < parts; part++) {
@@ -267,7 +259,7 @@ final class SmallRefresh {
   }
 
   private void commit(
-      RefreshLog.Ownership own,
+      Ownership own,
       String id,
       int source,
       SharedView.Version begun,
@@ -304,7 +296,7 @@ final class SmallRefresh {
     return new RefreshIdentity(new SourceIdentity(source, "", ""), "", "", "", "", "", List.of());
   }
 
-  private static boolean append(RefreshLog.Ownership own, LogRecord logRecord) {
+  private static boolean append(Ownership own, LogRecord logRecord) {
     try {
       return own.tryAppend(logRecord);
     } catch (GenevaException e) {

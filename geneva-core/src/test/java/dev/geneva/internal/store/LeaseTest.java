@@ -135,6 +135,19 @@ class LeaseTest {
   }
 
   @Test
+  void whatElseLiesThereIsNoRecord() throws IOException {
+    byte[] others = "not ours".getBytes(StandardCharsets.UTF_8);
+    store.putIfAbsent(FOLDER + "/000000000001-upload-7f3a", others);
+    store.putIfAbsent(FOLDER + "/notes.txt", others);
+
+    try (FileLocks.Held held = new Lease(store, FOLDER, LONG).acquire()) {
+      assertThat(store.names(FOLDER)).contains("000000000001");
+    }
+    assertThat(store.names(FOLDER))
+        .containsExactly("000000000001-upload-7f3a", "000000000002", "notes.txt");
+  }
+
+  @Test
   void aNumberThatIsFreeOnlyBecauseItsRecordIsGoneWinsNothing() throws Exception {
     try (FileLocks.Held held = new Lease(store, FOLDER, LONG).acquire()) {
       store.putIfAbsent(FOLDER + "/000000000009", "other".getBytes(StandardCharsets.UTF_8));
