@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,27 @@ public final class Json {
     }
   }
 
+  /** Writes a value as UTF-8, without a string in between. Fails as {@link #write}. */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a value into a stream as UTF-8, however large it is, and closes the stream. Fails as
+   * {@link #write}.
+   */
+  public static void write(Object value, OutputStream out) throws IOException {
+    try {
+      MAPPER.writeValue(out, value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
   /** The tree of a value. Fails as {@link #write}. */
   public static JsonNode tree(@Nullable Object value) {
     return MAPPER.valueToTree(value);
@@ -55,6 +79,15 @@ public final class Json {
   public static <T> T read(String text, Class<T> type) {
     try {
       return present(MAPPER.readValue(text, type));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Reads a value from UTF-8, and closes the stream. Fails as {@link #read(String, Class)}. */
+  public static <T> T read(InputStream in, Class<T> type) throws IOException {
+    try {
+      return present(MAPPER.readValue(in, type));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }

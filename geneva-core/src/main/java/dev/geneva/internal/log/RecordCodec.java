@@ -1,6 +1,8 @@
 package dev.geneva.internal.log;
 
 import dev.geneva.internal.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +19,7 @@ final class RecordCodec {
   private RecordCodec() {}
 
   static byte[] encode(LogRecord logRecord) {
-    byte[] body = Json.write(logRecord).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Json.bytes(logRecord);
     String header = header(body);
     byte[] encoded = new byte[header.length() + body.length];
     System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, encoded, 0, header.length());
@@ -38,8 +40,8 @@ final class RecordCodec {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(new String(body, StandardCharsets.UTF_8), LogRecord.class));
-    } catch (IllegalArgumentException e) {
+      return Optional.of(Json.read(new ByteArrayInputStream(body), LogRecord.class));
+    } catch (IllegalArgumentException | IOException e) {
       return Optional.empty();
     }
   }

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -79,7 +78,7 @@ public record Sidecar(String refreshId, List<Group> groups) {
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(Json.write(this).getBytes(StandardCharsets.UTF_8));
+      Json.write(this, gzip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,7 +92,7 @@ public record Sidecar(String refreshId, List<Group> groups) {
    */
   public static Sidecar of(byte[] bytes) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return Json.read(new String(gzip.readAllBytes(), StandardCharsets.UTF_8), Sidecar.class);
+      return Json.read(gzip, Sidecar.class);
     } catch (IOException e) {
       throw new IllegalArgumentException("The sidecar is damaged: " + e.getMessage(), e);
     }
