@@ -19,6 +19,9 @@ public final class WorkerDatabase implements AutoCloseable {
 
   private static final String ORDINALS = "ordinals-";
 
+  /** Longs in one file: 64 MiB. */
+  private static final int PART_WORDS = 8 << 20;
+
   private final Database database;
 
   private WorkerDatabase(Database database) {
@@ -36,7 +39,10 @@ public final class WorkerDatabase implements AutoCloseable {
    */
   public void shareOrdinals(Job job, RowOrdinals ordinals) {
     withdrawOrdinals(job);
-    log(job).putSidecar(ORDINALS + job.refreshId(), ordinals.toBytes());
+    RefreshLog log = log(job);
+    for (int part = 0; part < ordinals.parts(PART_WORDS); part++) {
+      log.putSidecar(partName(job, part), ordinals.part(part, PART_WORDS));
+    }
   }
 
   /** Takes back what was shared. The caller owns the view's log. */
@@ -55,16 +61,21 @@ public final class WorkerDatabase implements AutoCloseable {
   }
 
   private RowOrdinals ordinals(Job job) {
-    return log(job)
-        .sidecar(ORDINALS + job.refreshId())
-        .map(RowOrdinals::of)
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    "The partitions of view '"
-                        + job.view()
-                        + "' aren't there for its workers: is the database at a place that all"
-                        + " hosts share?"));
+    RefreshLog log = log(job);
+    return RowOrdinals.of(
+        part ->
+            log.sidecar(partName(job, part))
+                .orElseThrow(
+                    () ->
+                        new StorageException(
+                            "The partitions of view '"
+                                + job.view()
+                                + "' aren't there for its workers: is the database at a place that"
+                                + " all hosts share?")));
+  }
+
+  private static String partName(Job job, int part) {
+    return ORDINALS + job.refreshId() + "-" + part;
   }
 
   private RefreshLog log(Job job) {

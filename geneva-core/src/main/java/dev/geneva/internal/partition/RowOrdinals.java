@@ -3,6 +3,7 @@ package dev.geneva.internal.partition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * One partition's number for each row of a query, in the query's order; bit-packed, so that a
@@ -49,34 +50,62 @@ public final class RowOrdinals {
     return (int) (value & ((1L << bits) - 1));
   }
 
-  /** The same in bytes, for another process. */
-  public byte[] toBytes() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.addExact(HEADER, Math.multiplyExact(words.length, Long.BYTES)));
+  /**
+   * How many parts {@link #part} makes: an array of bytes can't hold what a billion rows need.
+   *
+   * @param wordsEach longs in each part but the last
+   */
+  public int parts(int wordsEach) {
+    return Math.toIntExact((words.length + (long) wordsEach - 1) / wordsEach);
+  }
+
+  /** A part of the same in bytes, for another process; each begins with what all of it is. */
+  public byte[] part(int part, int wordsEach) {
+    int from = part * wordsEach;
+    int length = Math.min(wordsEach, words.length - from);
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER + length * Long.BYTES);
     bytes.putInt(bits).putInt(partitions).putLong(count);
-    bytes.asLongBuffer().put(words);
+    bytes.asLongBuffer().put(words, from, length);
     return bytes.array();
   }
 
   /**
-   * Reads what {@link #toBytes} wrote.
+   * Reads what {@link #part} made.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @param parts gives each part by its number; asked for one after the other until all is there
+   * @throws IllegalArgumentException if they are something else
    */
-  public static RowOrdinals of(byte[] content) {
-    if (content.length < HEADER || content.length % Long.BYTES != 0) {
-      throw new IllegalArgumentException("No row ordinals: " + content.length + " bytes");
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(content);
+  public static RowOrdinals of(IntFunction<byte[]> parts) {
+    ByteBuffer bytes = whole(parts.apply(0));
     int bits = bytes.getInt();
     int partitions = bytes.getInt();
     long count = bytes.getLong();
-    long[] words = new long[(content.length - HEADER) / Long.BYTES];
-    if (words.length != (count * bits + 63) / 64 + 1) {
-      throw new IllegalArgumentException("No row ordinals: " + count + " rows of " + bits);
+    long[] words = new long[words(count, bits)];
+    int filled = 0;
+    int part = 0;
+    while (true) {
+      int length = bytes.remaining() / Long.BYTES;
+      if (length > words.length - filled) {
+        throw new IllegalArgumentException("No row ordinals: " + count + " rows of " + bits);
+      }
+      bytes.asLongBuffer().get(words, filled, length);
+      filled += length;
+      if (filled == words.length) {
+        return new RowOrdinals(words, bits, count, partitions);
+      }
+      bytes = whole(parts.apply(++part)).position(HEADER);
     }
-    bytes.asLongBuffer().get(words);
-    return new RowOrdinals(words, bits, count, partitions);
+  }
+
+  private static ByteBuffer whole(byte[] part) {
+    if (part.length <= HEADER || part.length % Long.BYTES != 0) {
+      throw new IllegalArgumentException("No row ordinals: " + part.length + " bytes");
+    }
+    return ByteBuffer.wrap(part);
+  }
+
+  private static int words(long count, int bits) {
+    return Math.toIntExact((count * bits + 63) / 64 + 1);
   }
 
   /** Collects numbers. Not thread-safe. */
@@ -103,7 +132,7 @@ public final class RowOrdinals {
      */
     RowOrdinals build(int[] renumbered, int numbers) {
       int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, numbers - 1));
-      long[] words = new long[Math.toIntExact((count * bits + 63) / 64 + 1)];
+      long[] words = new long[words(count, bits)];
       for (long row = 0; row < count && bits > 0; row++) {
         long value = renumbered[chunks.get((int) (row / CHUNK))[(int) (row % CHUNK)]];
         long bit = row * bits;
