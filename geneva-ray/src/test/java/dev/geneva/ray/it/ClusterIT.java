@@ -99,7 +99,7 @@ class ClusterIT extends RayTest {
     }
     assertThat(items(view)).isEqualTo(expected(view, new Copy(30)));
     assertThat(view.history().get(0).engine()).isEqualTo("ray");
-    await().atMost(Duration.ofSeconds(30)).until(() -> nodes.workers().isEmpty());
+    await().atMost(Duration.ofMinutes(2)).until(() -> nodes.workers().isEmpty());
     assertThat(filesWith(SECRET)).isEmpty();
   }
 
@@ -139,7 +139,7 @@ class ClusterIT extends RayTest {
           .isInstanceOf(CompletionException.class)
           .hasCauseInstanceOf(RefreshCancelledException.class);
     }
-    await().atMost(Duration.ofSeconds(30)).until(() -> nodes.workers().isEmpty());
+    await().atMost(Duration.ofMinutes(2)).until(() -> nodes.workers().isEmpty());
     try (Connection other = Geneva.connect(folder.resolve("db").toString())) {
       assertThat(other.openUdtfView("slow").countRows()).isZero();
     }

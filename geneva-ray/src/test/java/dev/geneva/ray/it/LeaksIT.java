@@ -34,7 +34,7 @@ class LeaksIT extends RayTest {
         assertThat(view.refresh(onRay).rowsWritten()).isEqualTo(101 + i);
       }
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () -> {
                 assertThat(nodes.workers()).isEmpty();

@@ -59,7 +59,7 @@ class RayTaskEngineIT extends TaskEngineContract {
   @Override
   protected void requireNothingRuns() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(nodes.workers()).isEmpty());
   }
 }
