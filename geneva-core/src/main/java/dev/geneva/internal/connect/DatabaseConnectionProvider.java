@@ -32,6 +32,7 @@ public final class DatabaseConnectionProvider implements ConnectionProvider {
   /** Opens a database. Fails as {@link #connect} does. */
   static Database open(ConnectionOptions options) {
     requireFlags();
+    FirstSchema.begin();
     if (ObjectStoreUri.isRemote(options.uri())) {
       return open(ObjectStoreUri.parse(options.uri()), options);
     }

@@ -1,0 +1,27 @@
+package dev.geneva.internal.connect;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Arrow's {@code Schema} prepares its JSON form when the class is initialised, which is a third of
+ * what a process does until its first table is open. Another thread does it while this one loads
+ * the native library and opens the table; whoever needs the class before waits for it, as always.
+ * Nothing that it initialises needs a class that needs {@code Schema}, so nobody waits for ever.
+ */
+final class FirstSchema {
+
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+  private FirstSchema() {}
+
+  /** Begins, once in a process. */
+  static void begin() {
+    if (BEGUN.compareAndSet(false, true)) {
+      Thread thread = new Thread(() -> new Schema(List.of()), "geneva-first-schema");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+}
