@@ -7,20 +7,22 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder that is gone afterwards. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
   private final Path path;
 
-  Scratch() throws IOException {
+  /** Makes it among the temporary files. */
+  public Scratch() throws IOException {
     path = Files.createTempDirectory("geneva-bench");
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** Deletes a folder with all that is in it, if it is there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
