@@ -10,10 +10,12 @@ import dev.geneva.bench.suite.LineRun;
 import dev.geneva.bench.suite.Results;
 import dev.geneva.bench.suite.Setting;
 import dev.geneva.bench.suite.Suite;
+import dev.geneva.bench.suite.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures lines and writes the page. System properties say what:
@@ -71,6 +73,19 @@ public final class Benchmarks {
     System.exit(benchmarks.failed ? 1 : 0);
   }
 
+  private void judge(Line line, LineResult result) {
+    for (Target guard : line.guards()) {
+      Optional<Target.Verdict> verdict = guard.judge(result);
+      boolean missed = verdict.filter(Target.Verdict::met).isEmpty();
+      System.out.printf(
+          "  %s: %s, %s%n",
+          guard.text(),
+          verdict.map(Target.Verdict::measured).orElse("not measured"),
+          missed ? "MISSED" : "held");
+      failed |= missed;
+    }
+  }
+
   private void run(Suite suite) throws IOException, InterruptedException {
     Path bench = project.resolve("geneva-bench");
     boolean published = suite == Suite.LINES || suite == Suite.GROWTH;
@@ -78,7 +93,9 @@ public final class Benchmarks {
     Results results = Results.read(page.results());
     try (Opponents opponents =
         Opponents.install(
-            bench.resolve("src/main/python"), bench.resolve("target/opponents"), withOpponents)) {
+            bench.resolve("src/main/python"),
+            bench.resolve("target/opponents"),
+            withOpponents && suite != Suite.GUARD)) {
       Map<String, String> versions = opponents.versions();
       for (Line line : wanted) {
         if (!line.cases(suite).isEmpty()) {
@@ -89,6 +106,9 @@ public final class Benchmarks {
                   .measure(Conditions.now(project, versions));
           System.out.printf("  %.0f s%n", (System.nanoTime() - begin) / 1e9);
           failed |= result.failure() != null;
+          if (suite == Suite.GUARD) {
+            judge(line, result);
+          }
           results.put(result);
           results.write(page.results());
           page.write(Lines.all(), results);

@@ -1,6 +1,7 @@
 package dev.geneva.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,6 +15,15 @@ public final class Scratch implements AutoCloseable {
   /** Makes it among the temporary files. */
   public Scratch() throws IOException {
     path = Files.createTempDirectory("geneva-bench");
+  }
+
+  /** Makes it where no checked exception may be thrown. */
+  public static Scratch unchecked() {
+    try {
+      return new Scratch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where it is. */

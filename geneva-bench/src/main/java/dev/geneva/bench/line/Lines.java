@@ -22,6 +22,7 @@ public final class Lines {
         new MemoryLine(),
         new StartLine(),
         new AggregationLine(),
+        new SmallThingsLine(),
         new RowsCurve(),
         new WidthCurve(),
         new PartitionsCurve(),

@@ -57,11 +57,23 @@ final class SmallPartitionsLine implements Line {
   }
 
   @Override
+  public List<Target> guards() {
+    String label = label(10_000);
+    return List.of(
+        new Target.AtMostTimes(
+            "≤ 100 × what it takes by hand",
+            new Figure(label, Names.REFRESH),
+            new Figure(label, BY_HAND),
+            100));
+  }
+
+  @Override
   public List<Case> cases(Suite suite) {
     return switch (suite) {
       case QUICK -> cases(100, 10_000);
       case LINES -> cases(1_000, 10_000, 100_000);
-      case GROWTH, GUARD -> List.of();
+      case GUARD -> cases(10_000);
+      case GROWTH -> List.of();
     };
   }
 

@@ -73,11 +73,23 @@ final class StreamedTransformLine implements Line {
   }
 
   @Override
+  public List<Target> guards() {
+    String label = label(rows / 2);
+    return List.of(
+        new Target.Faster(
+            "≥ 0.4 of the bare loop's speed",
+            new Figure(label, Names.REFRESH),
+            new Figure(label, Names.BARE),
+            0.4));
+  }
+
+  @Override
   public List<Case> cases(Suite suite) {
     return switch (suite) {
       case QUICK -> List.of(new Case(label(rows / 10), rows / 10));
       case LINES -> List.of(new Case(label(rows), rows), new Case(label(rows) + SYNCED, rows));
-      default -> List.of();
+      case GUARD -> List.of(new Case(label(rows / 2), rows / 2));
+      case GROWTH -> List.of();
     };
   }
 

@@ -50,11 +50,22 @@ final class UnchangedRefreshLine implements Line {
   }
 
   @Override
+  public List<Target> guards() {
+    return List.of(
+        new Target.AtMostTimes(
+            "≤ 0.5 × what opening the source takes",
+            new Figure(HUNDRED.label(), Names.REFRESH),
+            new Figure(HUNDRED.label(), UnchangedRefresh.OPEN),
+            0.5));
+  }
+
+  @Override
   public List<Case> cases(Suite suite) {
     return switch (suite) {
       case QUICK -> List.of(ONE, HUNDRED);
       case LINES -> List.of(ONE, THOUSAND);
-      case GROWTH, GUARD -> List.of();
+      case GUARD -> List.of(HUNDRED);
+      case GROWTH -> List.of();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.geneva.bench.opponent;
 
+import dev.geneva.bench.Scratch;
 import dev.geneva.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ public final class Opponents implements AutoCloseable {
   private final @Nullable String missing;
   private @Nullable PythonProcess libraries;
   private @Nullable PythonProcess original;
+  private @Nullable Path temporary;
 
   private Opponents(Path scripts, Path folder, @Nullable String missing) {
     this.scripts = scripts;
@@ -39,7 +41,6 @@ public final class Opponents implements AutoCloseable {
     if (!wanted) {
       return new Opponents(scripts, folder, "left out on request");
     }
-    Files.createDirectories(folder.resolveSibling("tmp"));
     Path log = folder.resolveSibling("opponents-install.log");
     Process install =
         new ProcessBuilder("sh", scripts.resolve("install.sh").toString(), folder.toString())
@@ -172,20 +173,35 @@ public final class Opponents implements AutoCloseable {
           folder.resolve("bin/python"),
           scripts.resolve(program + ".py"),
           folder.resolveSibling(program + ".log"),
-          folder.resolveSibling("tmp"));
+          temporary());
     } catch (IOException e) {
       throw new OpponentException(program + " could not be started: " + e.getMessage());
     }
   }
 
-  /** Ends their processes. */
+  /**
+   * Ray has sockets among its temporary files, whose whole path must not have more than 107
+   * characters: so these lie where the system has such files, and not in the build's folder.
+   */
+  private Path temporary() throws IOException {
+    if (temporary == null) {
+      Path system = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
+      temporary = Files.createTempDirectory(system, "bench");
+    }
+    return temporary;
+  }
+
+  /** Ends their processes, and deletes what they have left. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (libraries != null) {
       libraries.close();
     }
     if (original != null) {
       original.close();
+    }
+    if (temporary != null) {
+      Scratch.delete(temporary);
     }
   }
 }

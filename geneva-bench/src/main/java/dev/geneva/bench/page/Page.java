@@ -118,7 +118,7 @@ public final class Page {
         "| | %s | min | median | max | runs | to the first |\n".formatted(line.unit().symbol()));
     text.append("|---|---|--:|--:|--:|--:|--:|\n");
     for (CaseResult one : result.cases()) {
-      rows(one, text);
+      rows(one, line.compares(), text);
     }
     notes(result, text);
     for (Target target : line.targets()) {
@@ -141,7 +141,7 @@ public final class Page {
         .orElse("not measured");
   }
 
-  private static void rows(CaseResult one, StringBuilder text) {
+  private static void rows(CaseResult one, boolean compares, StringBuilder text) {
     Optional<Double> first =
         one.sides().stream()
             .filter(side -> !side.values().isEmpty())
@@ -157,14 +157,18 @@ public final class Page {
       }
       Spread spread = Spread.of(side.values());
       text.append(
-          "%s | %s | %s | %d | %s × |\n"
+          "%s | %s | %s | %d | %s |\n"
               .formatted(
                   Numbers.of(spread.min()),
                   Numbers.of(spread.median()),
                   Numbers.of(spread.max()),
                   side.values().size(),
-                  Numbers.of(spread.median() / first.orElse(spread.median()))));
+                  compares ? ratio(spread.median(), first) : ""));
     }
+  }
+
+  private static String ratio(double median, Optional<Double> first) {
+    return Numbers.of(median / first.orElse(median)) + " ×";
   }
 
   /** What isn't in the table, and why. */

@@ -21,6 +21,11 @@ public interface Line {
   /** What has to come out of it; empty if it only shows how something grows. */
   List<Target> targets();
 
+  /** What only a clear loss misses, in the suite {@code guard}. */
+  default List<Target> guards() {
+    return List.of();
+  }
+
   /** The sizes at which a suite measures it, ascending; none if it isn't part of the suite. */
   List<Case> cases(Suite suite);
 
@@ -32,6 +37,11 @@ public interface Line {
   /** Runs of each side that count. */
   default int runs(Suite suite) {
     return suite.runs();
+  }
+
+  /** Whether its sides are ways to do the same, so that their ratios mean something. */
+  default boolean compares() {
+    return true;
   }
 
   /** What grows from case to case, if that is a number: then its plot is of curves. */
