@@ -25,7 +25,7 @@ import org.lance.operation.Overwrite;
 /**
  * The limit: the same transform by Lance alone, with one scan piped into one write and one commit.
  */
-final class BareLoop {
+public final class BareLoop {
 
   private BareLoop() {}
 
@@ -35,7 +35,7 @@ final class BareLoop {
    * @param sync whether the data files are forced to disk, as a refresh does by default
    * @return rows written
    */
-  static long run(
+  public static long run(
       Workload workload, Path source, Path target, boolean sync, BufferAllocator allocator)
       throws Exception {
     List<FragmentMetadata> fragments;

@@ -4,8 +4,6 @@ import dev.geneva.internal.arrow.RecordBatches;
 import dev.geneva.internal.arrow.RecordStream;
 import dev.geneva.udtf.ArrowRecordConverter;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +31,7 @@ public final class ConverterBench {
     ArrowRecordConverter<Scalars> converter = new Scalars_ArrowConverter();
     List<Scalars> rows = new ArrayList<>();
     for (int i = 0; i < RecordBatches.ROWS; i++) {
-      rows.add(row(i));
+      rows.add(Scalars.of(i));
     }
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(converter.schema(), allocator)) {
@@ -51,20 +49,6 @@ public final class ConverterBench {
       writing.print((long) batches * rows.size());
       reading.print((long) batches * rows.size());
     }
-  }
-
-  private static Scalars row(int i) {
-    return new Scalars(
-        i,
-        -i,
-        (short) i,
-        i % 3 == 0,
-        i / 7f,
-        i / 3.0,
-        "row number " + i,
-        i % 5 == 0 ? null : i * 0.5,
-        Instant.ofEpochSecond(1_700_000_000L + i, 123_000),
-        LocalDate.ofEpochDay(i));
   }
 
   private static long writeByHand(List<Scalars> rows, int batches, VectorSchemaRoot root) {

@@ -17,13 +17,14 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The limit: {@link Scalars} and Arrow's vectors, as one writes it by hand. */
-final class HandWritten {
+public final class HandWritten {
 
   private static final long MICROS = 1_000_000;
 
   private HandWritten() {}
 
-  static void write(List<Scalars> rows, VectorSchemaRoot root) {
+  /** Fills a root. */
+  public static void write(List<Scalars> rows, VectorSchemaRoot root) {
     BigIntVector id = (BigIntVector) root.getVector("id");
     IntVector count = (IntVector) root.getVector("count");
     SmallIntVector size = (SmallIntVector) root.getVector("size");
@@ -70,7 +71,8 @@ final class HandWritten {
     return instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
   }
 
-  static void read(VectorSchemaRoot root, Consumer<Scalars> out) {
+  /** Makes a record of each row. */
+  public static void read(VectorSchemaRoot root, Consumer<Scalars> out) {
     BigIntVector id = (BigIntVector) root.getVector("id");
     IntVector count = (IntVector) root.getVector("count");
     SmallIntVector size = (SmallIntVector) root.getVector("size");

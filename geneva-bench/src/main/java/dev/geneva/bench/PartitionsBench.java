@@ -42,7 +42,8 @@ public final class PartitionsBench {
   /** One row for each key: how many rows it has, and their sum. */
   @Udtf(outputSchema = "schema", partitionBy = "k")
   public record SumByKey() implements BatchUdtf {
-    static Schema schema() {
+    /** Key, rows, sum. */
+    public static Schema schema() {
       return new Schema(List.of(KEY, field("n", new ArrowType.Int(64, true)), NUMBER));
     }
 
@@ -122,7 +123,8 @@ public final class PartitionsBench {
     }
   }
 
-  static VectorSchemaRoot rows(int rows, int partitions, BufferAllocator allocator) {
+  /** A key and a number, the keys interleaved. */
+  public static VectorSchemaRoot rows(int rows, int partitions, BufferAllocator allocator) {
     VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of(KEY, NUMBER)), allocator);
     IntVector keys = (IntVector) root.getVector("k");
     Float8Vector numbers = (Float8Vector) root.getVector("x");

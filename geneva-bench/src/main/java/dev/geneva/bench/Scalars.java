@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ten scalar columns. */
 @ArrowRecord
-record Scalars(
+public record Scalars(
     long id,
     int count,
     short size,
@@ -17,4 +17,20 @@ record Scalars(
     String name,
     @Nullable Double rating,
     Instant at,
-    LocalDate day) {}
+    LocalDate day) {
+
+  /** The i-th of many. */
+  public static Scalars of(int i) {
+    return new Scalars(
+        i,
+        -i,
+        (short) i,
+        i % 3 == 0,
+        i / 7f,
+        i / 3.0,
+        "row number " + i,
+        i % 5 == 0 ? null : i * 0.5,
+        Instant.ofEpochSecond(1_700_000_000L + i, 123_000),
+        LocalDate.ofEpochDay(i));
+  }
+}

@@ -1,26 +1,38 @@
 package dev.geneva.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder that is gone afterwards. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
   private final Path path;
 
-  Scratch() throws IOException {
+  /** Makes it among the temporary files. */
+  public Scratch() throws IOException {
     path = Files.createTempDirectory("geneva-bench");
   }
 
-  Path path() {
+  /** Makes it where no checked exception may be thrown. */
+  public static Scratch unchecked() {
+    try {
+      return new Scratch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** Deletes a folder with all that is in it, if it is there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

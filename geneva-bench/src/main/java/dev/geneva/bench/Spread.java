@@ -10,9 +10,10 @@ import java.util.Locale;
  * @param median the middle one
  * @param max the longest
  */
-record Spread(double min, double median, double max) {
+public record Spread(double min, double median, double max) {
 
-  static Spread of(List<Double> runs) {
+  /** The spread of at least one run. */
+  public static Spread of(List<Double> runs) {
     List<Double> sorted = runs.stream().sorted().toList();
     return new Spread(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
   }

@@ -18,11 +18,11 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The tables that are measured: their rows, and what a streamed transform makes of them. */
-enum Workload {
+public enum Workload {
   /** Five scalar columns in, four out, of which two are computed. */
-  NARROW {
+  NARROW(0) {
     @Override
-    Schema source() {
+    public Schema source() {
       return new Schema(
           List.of(
               field("id", LONG),
@@ -33,13 +33,13 @@ enum Workload {
     }
 
     @Override
-    Schema output() {
+    public Schema output() {
       return new Schema(
           List.of(field("id", LONG), field("s", TEXT), field("x", DOUBLE), field("y", DOUBLE)));
     }
 
     @Override
-    void fill(VectorSchemaRoot root, long start, int rows, Random random) {
+    public void fill(VectorSchemaRoot root, long start, int rows, Random random) {
       BigIntVector id = (BigIntVector) root.getVector("id");
       Float8Vector a = (Float8Vector) root.getVector("a");
       Float8Vector b = (Float8Vector) root.getVector("b");
@@ -84,54 +84,21 @@ enum Workload {
     }
   },
 
-  /** A number and a vector of 128 floats, handed through. */
-  WIDE {
-    @Override
-    Schema source() {
-      return vectors(128);
-    }
-
-    @Override
-    Schema output() {
-      return source();
-    }
-
-    @Override
-    void fill(VectorSchemaRoot root, long start, int rows, Random random) {
-      fillVectors(root, start, rows, random);
-    }
-
-    @Override
-    void transform(VectorSchemaRoot in, VectorSchemaRoot out) {
-      moveVectors(in, out);
-    }
-  },
-
-  /** A number and a vector of 64 floats, handed through. */
-  VECTORS {
-    @Override
-    Schema source() {
-      return vectors(64);
-    }
-
-    @Override
-    Schema output() {
-      return source();
-    }
-
-    @Override
-    void fill(VectorSchemaRoot root, long start, int rows, Random random) {
-      fillVectors(root, start, rows, random);
-    }
-
-    @Override
-    void transform(VectorSchemaRoot in, VectorSchemaRoot out) {
-      moveVectors(in, out);
-    }
-  };
+  /** A number and a vector of 128 floats, handed through; as are those that follow. */
+  WIDE(128),
+  /** With vectors of 64 floats. */
+  VECTORS(64),
+  /** With vectors of 8 floats. */
+  VECTORS_8(8),
+  /** With vectors of 32 floats. */
+  VECTORS_32(32),
+  /** With vectors of 512 floats. */
+  VECTORS_512(512),
+  /** With vectors of 1,024 floats. */
+  VECTORS_1024(1024);
 
   /** Rows of a batch, on both sides. */
-  static final int BATCH = 8192;
+  public static final int BATCH = 8192;
 
   private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
   private static final ArrowType LONG = new ArrowType.Int(64, true);
@@ -140,19 +107,41 @@ enum Workload {
   private static final ArrowType DOUBLE =
       new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
 
+  private final int width;
+
+  Workload(int width) {
+    this.width = width;
+  }
+
+  /** Floats of a vector; 0 without. */
+  public int width() {
+    return width;
+  }
+
   /** The source's columns. */
-  abstract Schema source();
+  public Schema source() {
+    return vectors(width);
+  }
 
   /** The output's columns. */
-  abstract Schema output();
+  public Schema output() {
+    return source();
+  }
 
-  abstract void fill(VectorSchemaRoot root, long start, int rows, Random random);
+  /** Makes rows, the first of which has the number {@code start}. */
+  public void fill(VectorSchemaRoot root, long start, int rows, Random random) {
+    fillVectors(root, start, rows, random);
+  }
 
   /** Computes one batch of output; takes vectors of the input over where they are the same. */
-  abstract void transform(VectorSchemaRoot in, VectorSchemaRoot out);
+  void transform(VectorSchemaRoot in, VectorSchemaRoot out) {
+    move(in, out, "id");
+    move(in, out, "vec");
+    out.setRowCount(in.getRowCount());
+  }
 
   /** The source's rows, which never take more than one batch of memory. */
-  ArrowReader rows(long count, BufferAllocator allocator) {
+  public ArrowReader rows(long count, BufferAllocator allocator) {
     return new Rows(this, count, allocator);
   }
 
@@ -186,12 +175,6 @@ enum Workload {
       }
     }
     root.setRowCount(rows);
-  }
-
-  private static void moveVectors(VectorSchemaRoot in, VectorSchemaRoot out) {
-    move(in, out, "id");
-    move(in, out, "vec");
-    out.setRowCount(in.getRowCount());
   }
 
   private static void move(VectorSchemaRoot in, VectorSchemaRoot out, String column) {

@@ -1,0 +1,5 @@
+/** The lines: what is measured. */
+@NullMarked
+package dev.geneva.bench.line;
+
+import org.jspecify.annotations.NullMarked;
