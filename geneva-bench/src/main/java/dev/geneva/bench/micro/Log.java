@@ -4,6 +4,7 @@ import dev.geneva.bench.Scratch;
 import dev.geneva.internal.log.FileLogStore;
 import dev.geneva.internal.log.LeaseWatch;
 import dev.geneva.internal.log.LogRecord;
+import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
 import dev.geneva.internal.store.LocalFileStore;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public class Log {
   public boolean sync;
 
   private final Scratch scratch;
-  private RefreshLog.Ownership ownership;
+  private Ownership ownership;
   private long count;
 
   /** Nobody owns it yet. */
@@ -39,7 +40,7 @@ public class Log {
     ownership = own(false);
   }
 
-  private RefreshLog.Ownership own(boolean forced) {
+  private Ownership own(boolean forced) {
     FileLogStore store = new FileLogStore(new LocalFileStore(scratch.path(), forced), "log");
     return new RefreshLog("view", "bench", store, new LeaseWatch(Duration.ofSeconds(30)))
         .tryOwn()
