@@ -22,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** Where a worker executes the tasks of one job. Used by one thread. */
+/**
+ * Where a worker executes the tasks of one job. Used by one thread at a time; the next one may
+ * begin when a task needs its rows no longer.
+ */
 public final class JobSite implements AutoCloseable {
 
   private final LanceDataset source;
@@ -86,12 +89,15 @@ public final class JobSite implements AutoCloseable {
 
   /**
    * Executes a task, on what was read if it doesn't stream. Fails as {@link TaskRunner#run} says.
+   *
+   * @param called run when the function was called for the last time, and only files have to be
+   *     finished: then another thread may use this object
    */
-  public TaskResult run(Task task) {
+  public TaskResult run(Task task, Runnable called) {
     SplitRows there = rows;
     return there == null || task.streamed()
-        ? runner.run(task, () -> {})
-        : runner.run(task, there, () -> {});
+        ? runner.run(task, called)
+        : runner.run(task, there, called);
   }
 
   /** Gives up the rows that were read. */

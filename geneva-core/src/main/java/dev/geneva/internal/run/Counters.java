@@ -73,6 +73,26 @@ public final class Counters {
           partitionsDone - earlier.partitionsDone,
           tasksDone - earlier.tasksDone);
     }
+
+    /** Both together. */
+    public Counts plus(Counts more) {
+      return new Counts(
+          rowsRead + more.rowsRead,
+          rowsWritten + more.rowsWritten,
+          batchesWritten + more.batchesWritten,
+          partitionsDone + more.partitionsDone,
+          tasksDone + more.tasksDone);
+    }
+
+    /** The later of two looks at the same counters, which only grow. */
+    public Counts orLater(Counts other) {
+      return new Counts(
+          Math.max(rowsRead, other.rowsRead),
+          Math.max(rowsWritten, other.rowsWritten),
+          Math.max(batchesWritten, other.batchesWritten),
+          Math.max(partitionsDone, other.partitionsDone),
+          Math.max(tasksDone, other.tasksDone));
+    }
   }
 
   /** Rows handed to the function. */

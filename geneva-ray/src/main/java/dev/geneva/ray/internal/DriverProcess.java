@@ -48,6 +48,8 @@ final class DriverProcess implements AutoCloseable {
   private final AtomicLong ids = new AtomicLong();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
+  private volatile boolean broken;
+
   private DriverProcess(Process process, Path folder) {
     this.process = process;
     this.folder = folder;
@@ -135,8 +137,9 @@ final class DriverProcess implements AutoCloseable {
   private void accept(Event event) {
     if (event instanceof Event.Ready is) {
       ready.complete(is);
-    } else if (event instanceof Event.Broken broken) {
-      Throwable error = broken.error().error();
+    } else if (event instanceof Event.Broken because) {
+      broken = true;
+      Throwable error = because.error().error();
       ready.completeExceptionally(
           error instanceof GenevaException
               ? error
@@ -201,6 +204,11 @@ final class DriverProcess implements AutoCloseable {
     } catch (IOException e) {
       throw lost();
     }
+  }
+
+  /** Whether it takes no requests any more, as it said. */
+  boolean isBroken() {
+    return broken;
   }
 
   boolean isAlive() {

@@ -71,6 +71,9 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
     if (head != null && !head.isAlive()) {
       stop();
     }
+    if (driver != null && driver.isBroken()) {
+      stop(); // its node has died: a private Ray has no other, and ends, but not at once
+    }
     if (driver != null && !driver.isAlive()) {
       driver.close();
       driver = null;

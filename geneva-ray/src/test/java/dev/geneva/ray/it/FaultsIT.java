@@ -1,6 +1,7 @@
 package dev.geneva.ray.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.geneva.EngineLostException;
@@ -107,22 +108,60 @@ class FaultsIT extends RayTest {
     return items.stream().sorted(java.util.Comparator.comparing(Item::label)).toList();
   }
 
+  /** On a cluster of two nodes with one CPU each, whose second node dies. */
+  private RefreshHandle refreshWhileANodeDies(
+      UdtfView view, Path signals, TwoNodes nodes, RayEngine engine) {
+    RefreshHandle handle =
+        view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
+    // Each call waits, so that the first worker can't do all before there is a second.
+    await().atMost(Duration.ofMinutes(2)).until(() -> handle.progress().workers() == 2);
+    nodes.raylet().destroyForcibly();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> handle.progress().workers() < 2 || handle.toCompletableFuture().isDone());
+    new Signals(signals).raise("go");
+    return handle;
+  }
+
   @Test
   void deathOfANodeCostsItsWorkersOnly() throws Exception {
     Path signals = Files.createDirectories(folder.resolve("signals"));
-    // Each call waits, so that the first worker can't do all before there is a second. The other
-    // node has room for a worker more.
     UdtfView view = view("view", 400, 4, new Stage("wait", signals.toString()));
-    try (TwoNodes nodes = TwoNodes.start(2);
+    try (TwoNodes nodes = TwoNodes.start(1);
         RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
-      RefreshHandle handle =
-          view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
-      await().atMost(Duration.ofMinutes(2)).until(() -> handle.progress().workers() == 2);
-      nodes.raylet().destroyForcibly();
-      new Signals(signals).raise("go");
-      RefreshReport report = handle.toCompletableFuture().get(3, TimeUnit.MINUTES);
+      // The other node has room for the worker only that it has: it takes over.
+      RefreshReport report =
+          refreshWhileANodeDies(view, signals, nodes, engine)
+              .toCompletableFuture()
+              .get(2, TimeUnit.MINUTES);
       assertThat(report.rowsWritten()).isEqualTo(400);
       assertThat(report.partitionsTotal()).isEqualTo(4);
+      assertThat(items(view)).isEqualTo(expected(view, new Copy(1000)));
+    }
+  }
+
+  @Test
+  void deathOfTheDriversNodeIsAnErrorAndTheNextRefreshGoesOn() throws Exception {
+    Path signals = Files.createDirectories(folder.resolve("signals"));
+    UdtfView view = view("view", 400, 4, new Stage("wait", signals.toString()));
+    // Where a host has several nodes, Ray's driver takes the one with its own address.
+    RayOptions.Builder onSecond =
+        RayOptions.builder().environment("JAVA_TOOL_OPTIONS", "-Dray.node-ip=" + TwoNodes.SECOND);
+    try (TwoNodes nodes = TwoNodes.start(1);
+        RayEngine engine = RayEngine.local(onSecond.address(nodes.address()).build())) {
+      assertThatThrownBy(
+              () ->
+                  refreshWhileANodeDies(view, signals, nodes, engine)
+                      .toCompletableFuture()
+                      .get(2, TimeUnit.MINUTES))
+          .cause()
+          .isInstanceOf(EngineLostException.class)
+          .hasMessageContaining("node on which the driver of the refresh runs has died");
+      RayOptions onFirst = RayOptions.builder().address(nodes.address()).build();
+      try (RayEngine other = RayEngine.local(onFirst)) {
+        RefreshReport report = view.refresh(RefreshOptions.builder().on(other).build());
+        assertThat(report.rowsWritten()).isEqualTo(400);
+      }
       assertThat(items(view)).isEqualTo(expected(view, new Copy(1000)));
     }
   }

@@ -11,8 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Ray of two nodes on this host, with a dashboard: each node is a raylet of its own. */
+/**
+ * A Ray of two nodes on this host, with a dashboard: each node is a raylet of its own, at a
+ * loopback address of its own, so that it is known to which of them a driver belongs.
+ */
 public final class TwoNodes implements AutoCloseable {
+
+  static final String FIRST = "127.0.0.1";
+  static final String SECOND = "127.0.0.2";
 
   private final Path folder;
   private final Process head;
@@ -22,7 +28,7 @@ public final class TwoNodes implements AutoCloseable {
 
   private TwoNodes(int cpus) throws IOException, InterruptedException {
     folder = Files.createTempDirectory(Path.of("/tmp"), "gtest");
-    List<Integer> ports = FreePorts.find(7);
+    List<Integer> ports = FreePorts.find(8);
     address = "127.0.0.1:" + ports.get(0);
     dashboard = URI.create("http://127.0.0.1:" + ports.get(6));
     head =
@@ -70,7 +76,7 @@ public final class TwoNodes implements AutoCloseable {
                 ray().toString(),
                 "start",
                 "--block",
-                "--node-ip-address=127.0.0.1",
+                "--node-ip-address=" + (name.equals("head") ? FIRST : SECOND),
                 "--node-manager-port=" + ports.get(1),
                 "--object-manager-port=" + ports.get(2),
                 "--dashboard-agent-listen-port=" + ports.get(3),
@@ -79,7 +85,7 @@ public final class TwoNodes implements AutoCloseable {
                 "--min-worker-port=0",
                 "--max-worker-port=0"));
     if (name.equals("head")) {
-      line.add("--ray-client-server-port=" + FreePorts.find(1).get(0));
+      line.add("--ray-client-server-port=" + ports.get(7));
     }
     line.addAll(more);
     Path log = folder.resolve(name + ".log");

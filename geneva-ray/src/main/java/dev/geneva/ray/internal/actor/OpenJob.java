@@ -13,10 +13,12 @@ import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The job that a worker has open. Used by one thread, but for {@link #cancel} and the counters. */
+/** The job that a worker has open. Thread-safe. */
 final class OpenJob implements AutoCloseable {
 
   private final WorkerDatabase database;
@@ -25,7 +27,8 @@ final class OpenJob implements AutoCloseable {
   private final Cancellation cancellation = new Cancellation();
   private final WorkerSkips skips;
   private final JobSite site;
-  private boolean tidied;
+  private final Turns turns = new Turns();
+  private final AtomicBoolean tidied = new AtomicBoolean();
 
   private OpenJob(Begin begin, Mailbox mailbox) {
     database = WorkerDatabase.open(begin.database().options());
@@ -72,23 +75,49 @@ final class OpenJob implements AutoCloseable {
    */
   record Outcome(String result, List<Skip> skips) {}
 
-  Outcome run(Run run) {
-    skips.begin(run.skipped());
+  /**
+   * Executes a task when it is its turn; called by several threads. Its files may be finished while
+   * the function is called for the next one.
+   *
+   * @return empty if it wasn't begun, as another one had failed
+   */
+  Optional<Outcome> run(Run run) throws InterruptedException {
+    if (!turns.await(run.number())) {
+      return Optional.empty();
+    }
     try {
+      skips.begin(run.skipped());
       if (!run.read().isEmpty()) {
         site.read(run.read().stream().map(TaskCodec::readTask).toList());
       }
-      TaskResult result = jars.call(() -> site.run(TaskCodec.readTask(run.task())));
-      return new Outcome(TaskCodec.write(result), skips.admitted());
-    } finally {
-      if (run.last()) {
-        site.release();
-      }
-      if (!tidied) {
-        WorkerFolder.deleteLibraries(); // what the first task needs, all later ones do
-        tidied = true;
-      }
+      List<Skip> skipped = new ArrayList<>();
+      Runnable called =
+          () -> {
+            skipped.addAll(skips.admitted());
+            if (run.last()) {
+              site.release();
+            }
+            turns.pass(run.number());
+          };
+      TaskResult result = jars.call(() -> site.run(TaskCodec.readTask(run.task()), called));
+      tidy();
+      return Optional.of(new Outcome(TaskCodec.write(result), skipped));
+    } catch (Throwable e) {
+      stop();
+      throw e;
     }
+  }
+
+  /** What the first task needs of libraries, all later ones do. */
+  private void tidy() {
+    if (tidied.compareAndSet(false, true)) {
+      WorkerFolder.deleteLibraries();
+    }
+  }
+
+  /** No other task is to be begun. */
+  void stop() {
+    turns.stop();
   }
 
   /** The error of a call that doesn't stop though its time is up. */

@@ -12,8 +12,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker: an actor that executes the tasks of one job, one after the other. Messages are bytes,
- * and no method throws: Ray can't carry every exception, and one that it can't kills the actor.
+ * A worker: an actor that executes the tasks of one job and calls its function for one after the
+ * other. Messages are bytes, and no method throws: Ray can't carry every exception, and one that it
+ * can't kills the actor.
  */
 public final class TaskActor {
 
@@ -36,7 +37,7 @@ public final class TaskActor {
         });
   }
 
-  /** Executes the task of a {@link Run}. */
+  /** Executes the task of a {@link Run}, in its turn. Called by several threads. */
   public byte[] run(byte[] message) {
     return answer(
         () -> {
@@ -45,8 +46,9 @@ public final class TaskActor {
             throw new IllegalStateException("No job was begun.");
           }
           try {
-            OpenJob.Outcome outcome = open.run(WorkerMessage.of(message, Run.class));
-            return success(outcome.result(), outcome.skips());
+            return open.run(WorkerMessage.of(message, Run.class))
+                .map(outcome -> success(outcome.result(), outcome.skips()))
+                .orElseGet(() -> success(null, List.of()));
           } finally {
             mailbox.wake();
           }
@@ -54,13 +56,17 @@ public final class TaskActor {
   }
 
   /**
-   * Takes a {@link Poll}, and tells how far the task is that {@link #run} executes; waits a while
+   * Takes a {@link Poll}, and tells how far the tasks are that {@link #run} executes; waits a while
    * for a report. Called meanwhile, by another thread.
    */
   public byte[] poll(byte[] message) {
     return answer(
         () -> {
           Poll poll = WorkerMessage.of(message, Poll.class);
+          OpenJob open = job;
+          if (poll.stop() && open != null) {
+            open.stop();
+          }
           return new Answer(
               null,
               null,
@@ -77,6 +83,7 @@ public final class TaskActor {
         () -> {
           OpenJob open = job;
           if (open != null) {
+            open.stop();
             open.cancel();
           }
           return success(null, List.of());

@@ -16,6 +16,9 @@ final class WorkerSkips implements SkipLimit {
   private SkipCount count;
   private final List<Skip> admitted = new ArrayList<>();
 
+  /** At least so many have been left out: the driver may not know of this worker's last ones. */
+  private int known;
+
   WorkerSkips(int partitions) {
     this.partitions = partitions;
     this.count = new SkipCount(partitions);
@@ -23,7 +26,8 @@ final class WorkerSkips implements SkipLimit {
 
   /** A task begins. */
   synchronized void begin(int skipped) {
-    count = new SkipCount(partitions, skipped);
+    known = Math.max(known + admitted.size(), skipped);
+    count = new SkipCount(partitions, known);
     admitted.clear();
   }
 

@@ -64,6 +64,10 @@ final class Driver implements AutoCloseable {
               .toCompletableFuture()
               .whenComplete(
                   (report, error) -> {
+                    if (error != null && session.isLost()) {
+                      // First, so that whoever is told of the failure gets another driver.
+                      events.accept(new Event.Broken(PlainError.of(unwrapped(error))));
+                    }
                     events.accept(
                         error == null
                             ? new Event.Done(request.id(), PlainReport.of(report))

@@ -6,10 +6,7 @@ import dev.geneva.internal.remote.DistributedEngine;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.udtf.Resources;
-import io.ray.api.Ray;
-import io.ray.api.runtimecontext.NodeInfo;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Ray, as the owner of a refresh sees it.
@@ -31,29 +28,17 @@ record DriverEngine(RaySession session, PlainDatabase database, List<String> jar
   @Override
   public Room room(String udtf, Resources resources) {
     WorkerRequest request = WorkerRequest.of(udtf, resources);
-    List<NodeInfo> nodes =
-        Ray.getRuntimeContext().getAllNodeInfo().stream().filter(node -> node.isAlive).toList();
-    int workers = nodes.stream().mapToInt(node -> request.fitsInto(node.resources)).sum();
+    Nodes nodes = Nodes.alive();
+    int workers = nodes.room(request);
     if (workers == 0) {
       throw new ResourcesUnavailableException(
           "%s asks for %s a worker, and no node of the cluster has that: %s."
-              .formatted(
-                  udtf,
-                  WorkerRequest.describe(request.resources()),
-                  nodes.stream()
-                      .map(
-                          node ->
-                              node.nodeAddress + " has " + WorkerRequest.describe(node.resources))
-                      .collect(Collectors.joining("; "))));
+              .formatted(udtf, WorkerRequest.describe(request.resources()), nodes.describe()));
     }
     // Of this, planning gives a quarter to the rows that a pass reads: so each worker's share is
     // bounded, whatever the cluster has.
     long memory = Math.max(resources.memoryBytes().orElse(0), workers * MEMORY_PER_WORKER);
-    return new Room(workers, new LocalCapacity(sum(nodes, "CPU"), sum(nodes, "GPU"), memory));
-  }
-
-  private static double sum(List<NodeInfo> nodes, String resource) {
-    return nodes.stream().mapToDouble(node -> node.resources.getOrDefault(resource, 0.0)).sum();
+    return new Room(workers, new LocalCapacity(nodes.sum("CPU"), nodes.sum("GPU"), memory));
   }
 
   @Override

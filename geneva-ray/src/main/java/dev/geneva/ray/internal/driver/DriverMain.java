@@ -36,15 +36,20 @@ public final class DriverMain {
       return;
     }
     int code = 0;
+    boolean lost = false;
     try (RaySession session = RaySession.open((Request.Start) Json.read(first, Request.class));
         Driver driver = new Driver(session, events::write)) {
       events.write(new Event.Ready(ProcessHandle.current().pid()));
       serve(requests, driver);
+      lost = session.isLost();
     } catch (RuntimeException | Error e) {
       events.write(new Event.Broken(PlainError.of(e)));
       code = 1;
     }
     deleteOwnFolder();
+    if (lost) {
+      Runtime.getRuntime().halt(code); // Ray's own hooks would wait for the node that is dead
+    }
     // Libraries may have left threads behind.
     System.exit(code);
   }

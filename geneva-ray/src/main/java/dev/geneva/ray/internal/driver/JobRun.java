@@ -9,19 +9,20 @@ import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one job on their way through the workers. A thread for each worker takes bundles of
- * tasks off the queue, and waits for its worker; what they share is here. Thread-safe.
+ * tasks off the queue, and waits for its worker; what they share is here. What a lost worker had
+ * comes back, so that the others can go on with it. Thread-safe.
  */
 final class JobRun {
 
@@ -31,12 +32,18 @@ final class JobRun {
   private final String udtf;
   private final Workplace workplace;
 
-  private final List<Bundle> bundles;
-  private final Queue<Bundle> queue;
+  private static final long LOOK_MILLIS = 500;
+
+  private final Vacancy vacancy;
+  private final List<Task> tasks;
+  private final int bundles;
+  private final Deque<OpenBundle> queue = new ArrayDeque<>();
   private final Map<Task, TaskResult> results = new HashMap<>();
   private final List<Throwable> failures = new ArrayList<>();
   private final AtomicInteger skipped = new AtomicInteger();
-  private final AtomicInteger workers = new AtomicInteger();
+
+  /** Threads that work, each for a worker. */
+  private int slots;
 
   JobRun(
       RaySession session,
@@ -49,14 +56,26 @@ final class JobRun {
     this.request = request;
     this.begin = begin;
     this.udtf = udtf;
-    this.bundles = bundles;
     this.workplace = workplace;
-    this.queue = new ConcurrentLinkedQueue<>(bundles);
+    this.vacancy = new Vacancy(request, udtf, Nodes::alive, System::nanoTime);
+    this.tasks = bundles.stream().flatMap(bundle -> bundle.tasks().stream()).toList();
+    this.bundles = bundles.size();
+    for (Bundle bundle : bundles) {
+      queue.add(
+          new OpenBundle(
+              bundle.streamed(),
+              bundle.tasks().stream()
+                  .map(task -> TaskRun.of(task, udtf, workplace.checkpoints()))
+                  .toList()));
+    }
   }
 
   /** Runs all tasks; as {@link dev.geneva.internal.run.TaskEngine#run} says. */
   List<TaskResult> run(String view, int concurrency) {
-    int threads = Math.min(concurrency, bundles.size());
+    int threads = Math.min(concurrency, bundles);
+    synchronized (this) {
+      slots = threads;
+    }
     ClassLoader classes = Thread.currentThread().getContextClassLoader();
     List<Thread> slots = new ArrayList<>();
     for (int i = 1; i <= threads; i++) {
@@ -98,8 +117,7 @@ final class JobRun {
   private synchronized List<TaskResult> results() {
     if (failures.isEmpty()) {
       workplace.cancellation().check();
-      return bundles.stream()
-          .flatMap(bundle -> bundle.tasks().stream())
+      return tasks.stream()
           .sorted(Comparator.comparingInt(Task::ordinal))
           .map(
               task -> {
@@ -143,22 +161,73 @@ final class JobRun {
     return udtf;
   }
 
-  /** The next tasks; null if there are none, or none is to be begun any more. */
-  @Nullable Bundle next() {
-    return isOver() ? null : queue.poll();
+  /** How long there has been no worker. */
+  Vacancy vacancy() {
+    return vacancy;
   }
 
-  /** Whether a worker that isn't there yet is no longer needed. */
-  boolean isOver() {
-    return isStopped() || queue.isEmpty();
+  /** Whether workers report nothing while they are at work. */
+  boolean reportsNothing() {
+    return workplace.checkpoints().policy().isOff();
   }
 
-  /** Whether no other task is to be begun. */
-  boolean isStopped() {
-    synchronized (this) {
-      if (!failures.isEmpty()) {
+  /** The next tasks; null if there are none. */
+  synchronized @Nullable OpenBundle next() {
+    return queue.poll();
+  }
+
+  /** The next tasks, if there are as many for each of the others, too; else null. */
+  synchronized @Nullable OpenBundle nextOfMany() {
+    return queue.size() < slots ? null : queue.poll();
+  }
+
+  /** Tasks that were taken are to be executed by whoever comes first. */
+  synchronized void putBack(List<OpenBundle> open) {
+    open.forEach(queue::addFirst);
+    notifyAll();
+  }
+
+  /** Whether there are tasks that nobody has taken. */
+  synchronized boolean hasWork() {
+    return !queue.isEmpty();
+  }
+
+  /**
+   * Waits until there are tasks that nobody has taken: a worker that is lost gives its own back.
+   *
+   * @return false if all are done, or no other is to be begun
+   */
+  synchronized boolean awaitWork() throws InterruptedException {
+    while (!isStopped()) {
+      if (!queue.isEmpty()) {
         return true;
       }
+      if (results.size() == tasks.size()) {
+        return false;
+      }
+      wait(LOOK_MILLIS);
+    }
+    return false;
+  }
+
+  /** Gives up the place of a worker, if there is another one. */
+  synchronized boolean retires() {
+    if (slots == 1) {
+      return false;
+    }
+    slots--;
+    return true;
+  }
+
+  /** Whether no other task is to be begun, for whatever reason. */
+  synchronized boolean isEnding() {
+    return !failures.isEmpty() || workplace.cancellation().isRequested();
+  }
+
+  /** Whether a task has failed. Fails itself if the refresh was cancelled. */
+  synchronized boolean isStopped() {
+    if (!failures.isEmpty()) {
+      return true;
     }
     workplace.cancellation().check();
     return false;
@@ -171,7 +240,7 @@ final class JobRun {
 
   /** So many workers more, or less, are at work. */
   void workers(int more) {
-    workplace.counters().workers(workers.addAndGet(more));
+    workplace.counters().workers(vacancy.workers(more));
   }
 
   /**
@@ -206,11 +275,13 @@ final class JobRun {
     }
     synchronized (this) {
       results.put(result.task(), result);
+      notifyAll();
     }
   }
 
   /** Something failed; the first decides. */
   synchronized void failed(Throwable error) {
     failures.add(error);
+    notifyAll();
   }
 }

@@ -9,8 +9,6 @@ import dev.geneva.internal.run.Counters.Counts;
 import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.TaskResult;
-import dev.geneva.ray.internal.wire.PlainError;
-import dev.geneva.ray.internal.wire.WorkerMessage.Poll;
 import dev.geneva.ray.internal.wire.WorkerMessage.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +30,6 @@ final class TaskState {
   private final Map<Integer, DurableBatches> durable = new HashMap<>();
   private final List<FileGroup> finished = new ArrayList<>();
   private final Set<Integer> done = new HashSet<>();
-  private long acknowledged;
-  private @Nullable PlainError refused;
 
   /**
    * A task that no worker has begun.
@@ -62,30 +58,11 @@ final class TaskState {
   }
 
   /**
-   * Another worker takes over.
+   * Remembers a report on it.
    *
-   * @param from the last report that an earlier task of it has made
+   * @throws RuntimeException if that isn't possible
    */
-  void begin(long from) {
-    acknowledged = from;
-    refused = null;
-  }
-
-  /** Remembers reports. What was already is in them again, if it wasn't acknowledged in time. */
-  void take(List<Report> reports) {
-    for (Report report : reports) {
-      if (report.number() > acknowledged && refused == null) {
-        try {
-          take(report);
-          acknowledged = report.number();
-        } catch (RuntimeException e) {
-          refused = PlainError.of(e); // the worker throws it
-        }
-      }
-    }
-  }
-
-  private void take(Report report) {
+  void take(Report report) {
     if (report.batches() != null) {
       checkpoints.durable(partition(report.partition()), report.batches());
       durable.merge(report.partition(), report.batches(), DurableBatches::plus);
@@ -107,31 +84,31 @@ final class TaskState {
         .orElseThrow(() -> new IllegalArgumentException("No partition of the task: " + ordinal));
   }
 
+  /** Whether a report is on this task. */
+  boolean has(Report report) {
+    return durable.containsKey(report.partition());
+  }
+
   /** What the partitions count for that are finished. */
   Counts counts() {
-    Counts sum = Counts.NONE;
-    for (FileGroup group : finished) {
+    return counts(finished, 0);
+  }
+
+  /** What a whole task counts for. */
+  static Counts counts(TaskResult result) {
+    return counts(result.groups(), 1);
+  }
+
+  private static Counts counts(List<FileGroup> groups, int tasks) {
+    Counts sum = new Counts(0, 0, 0, 0, tasks);
+    for (FileGroup group : groups) {
       for (PartitionResult result : group.partitions()) {
         sum =
-            new Counts(
-                sum.rowsRead() + result.rowsRead(),
-                sum.rowsWritten() + result.rowsWritten(),
-                sum.batchesWritten() + result.batchesWritten(),
-                sum.partitionsDone() + 1,
-                0);
+            sum.plus(
+                new Counts(result.rowsRead(), result.rowsWritten(), result.batchesWritten(), 1, 0));
       }
     }
     return sum;
-  }
-
-  /** What the next look at the worker tells it. */
-  Poll poll() {
-    return new Poll(acknowledged, refused);
-  }
-
-  /** The last report that was remembered. */
-  long acknowledged() {
-    return acknowledged;
   }
 
   /**

@@ -16,8 +16,12 @@ import io.ray.api.exception.RayTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An actor, by its handle: once the handle is garbage, Ray kills the actor, so it is kept here. It
@@ -26,53 +30,95 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   private static final int CLOSE_MILLIS = 2000;
 
+  private final RaySession session;
   private final ActorHandle<TaskActor> actor;
+
+  /** How many tasks it was sent. */
+  private long sent;
+
   private boolean lost;
 
-  private Worker(ActorHandle<TaskActor> actor) {
+  private Worker(RaySession session, ActorHandle<TaskActor> actor) {
+    this.session = session;
     this.actor = actor;
   }
 
   /** Asks Ray for a worker, which takes its time to come. */
-  static Worker request(RaySession session, WorkerRequest request) {
+  static Worker request(RaySession session, WorkerRequest request) throws WorkerLostException {
     List<String> options = new ArrayList<>(JvmFlags.ofThisJava());
     options.addAll(request.jvmOptions());
     options.addAll(session.start().jvmOptions());
     options.add(
         "-Djava.io.tmpdir=" + session.workerFolder() + "/geneva-worker-" + UUID.randomUUID());
-    ConcurrencyGroup control =
-        new ConcurrencyGroupBuilder<TaskActor>()
-            .setName("control")
-            .setMaxConcurrency(2)
-            .addMethod(TaskActor::poll)
-            .addMethod(TaskActor::cancel)
-            .build();
-    return new Worker(
-        Ray.actor(TaskActor::new)
-            .setResources(Map.copyOf(request.resources()))
-            .setMaxRestarts(0)
-            .setMaxTaskRetries(0)
-            .setJvmOptions(options)
-            .setConcurrencyGroups(control)
-            .remote());
+    try {
+      return new Worker(
+          session,
+          Ray.actor(TaskActor::new)
+              .setResources(Map.copyOf(request.resources()))
+              .setMaxRestarts(0)
+              .setMaxTaskRetries(0)
+              .setJvmOptions(options)
+              .setConcurrencyGroups(tasks(), control())
+              .remote());
+    } catch (RuntimeException e) {
+      throw WorkerLostException.of(e, Optional::empty);
+    }
   }
 
-  ObjectRef<byte[]> begin(Begin begin) {
-    return actor.task(TaskActor::begin, WorkerMessage.bytes(begin)).remote();
+  /** Of two tasks, the one's files may be finished while the function is called for the other. */
+  private static ConcurrencyGroup tasks() {
+    return new ConcurrencyGroupBuilder<TaskActor>()
+        .setName("tasks")
+        .setMaxConcurrency(2)
+        .addMethod(TaskActor::run)
+        .build();
   }
 
-  ObjectRef<byte[]> run(Run run) {
-    return actor.task(TaskActor::run, WorkerMessage.bytes(run)).remote();
+  private static ConcurrencyGroup control() {
+    return new ConcurrencyGroupBuilder<TaskActor>()
+        .setName("control")
+        .setMaxConcurrency(2)
+        .addMethod(TaskActor::poll)
+        .addMethod(TaskActor::cancel)
+        .build();
   }
 
-  ObjectRef<byte[]> poll(Poll poll) {
-    return actor.task(TaskActor::poll, WorkerMessage.bytes(poll)).remote();
+  ObjectRef<byte[]> begin(Begin begin) throws WorkerLostException {
+    byte[] message = WorkerMessage.bytes(begin);
+    return orLost(() -> actor.task(TaskActor::begin, message).remote());
   }
 
-  ObjectRef<byte[]> cancel() {
-    return actor.task(TaskActor::cancel).remote();
+  /** Has a task executed after those that were sent before. */
+  ObjectRef<byte[]> run(Run run) throws WorkerLostException {
+    byte[] message = WorkerMessage.bytes(run.at(++sent));
+    return orLost(() -> actor.task(TaskActor::run, message).remote());
+  }
+
+  ObjectRef<byte[]> poll(Poll poll) throws WorkerLostException {
+    byte[] message = WorkerMessage.bytes(poll);
+    return orLost(() -> actor.task(TaskActor::poll, message).remote());
+  }
+
+  ObjectRef<byte[]> cancel() throws WorkerLostException {
+    return orLost(() -> actor.task(TaskActor::cancel).remote());
+  }
+
+  private <T> T orLost(Supplier<T> call) throws WorkerLostException {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw lost(e);
+    }
+  }
+
+  private WorkerLostException lost(RuntimeException thrown) {
+    WorkerLostException loss = WorkerLostException.of(thrown, () -> session.deathOf(actor.getId()));
+    lost = true;
+    return loss;
   }
 
   /**
@@ -80,14 +126,10 @@ final class Worker implements AutoCloseable {
    *
    * @return it, or the first of them; null if none is
    */
-  static @Nullable ObjectRef<byte[]> await(List<ObjectRef<byte[]>> answers, int millis)
+  @Nullable ObjectRef<byte[]> await(List<ObjectRef<byte[]>> answers, int millis)
       throws WorkerLostException {
-    try {
-      List<ObjectRef<byte[]>> there = Ray.wait(answers, 1, millis).getReady();
-      return there.isEmpty() ? null : there.get(0);
-    } catch (RuntimeException e) {
-      throw WorkerLostException.of(e);
-    }
+    List<ObjectRef<byte[]>> there = orLost(() -> Ray.wait(answers, 1, millis).getReady());
+    return there.isEmpty() ? null : there.get(0);
   }
 
   /** Waits a while for an answer; null if it doesn't come. */
@@ -97,24 +139,22 @@ final class Worker implements AutoCloseable {
     } catch (RayTimeoutException e) {
       return null;
     } catch (RuntimeException e) {
-      lost = true;
-      throw WorkerLostException.of(e);
+      throw lost(e);
     }
   }
 
   /** The answer, which is there or is waited for. */
   Answer get(ObjectRef<byte[]> answer) throws WorkerLostException {
-    try {
-      return WorkerMessage.of(answer.get(), Answer.class);
-    } catch (RuntimeException e) {
-      lost = true;
-      throw WorkerLostException.of(e);
-    }
+    return WorkerMessage.of(orLost(answer::get), Answer.class);
   }
 
   /** Ends it: it hasn't begun, or isn't needed any more and may be stuck. */
   void kill() {
-    actor.kill();
+    try {
+      actor.kill();
+    } catch (RuntimeException e) {
+      LOG.debug("A worker can't be killed: {}", e.getMessage()); // then Ray itself is dying
+    }
   }
 
   /** Lets it tidy up, if it can, and ends it. */
@@ -127,6 +167,6 @@ final class Worker implements AutoCloseable {
         lost = true; // it never came to life, or is stuck in the function
       }
     }
-    actor.kill();
+    kill();
   }
 }

@@ -1,23 +1,29 @@
 package dev.geneva.ray.internal.driver;
 
-import dev.geneva.ResourcesUnavailableException;
+import dev.geneva.GenevaException;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.remote.TaskCodec;
 import dev.geneva.internal.run.Counters.Counts;
+import dev.geneva.internal.run.TaskResult;
 import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
+import dev.geneva.ray.internal.wire.WorkerMessage.Report;
 import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import io.ray.api.ObjectRef;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place of one worker in a job: the worker that is there now, or none. A lost one is replaced,
- * and its task begins anew; what a lost one may still be doing nobody listens to any more, and the
- * files that it writes nobody names. Used by one thread.
+ * The place of one worker in a job: the worker that is there now, or none. The tasks of a lost one
+ * go back to where all workers take theirs from, and another is asked for; what the lost one may
+ * still be doing nobody listens to any more, and the files that it writes nobody names. Used by one
+ * thread.
  */
 final class WorkerSlot implements AutoCloseable {
 
@@ -28,89 +34,198 @@ final class WorkerSlot implements AutoCloseable {
 
   private static final int QUICK_MILLIS = 50;
 
-  /** After that, it isn't a busy cluster any more that keeps a worker waiting. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** Tasks that a worker has at a time: it calls the function for one, and has the next at hand. */
+  private static final int AT_A_TIME = 2;
 
   /** After that, a function that doesn't stop is killed with its worker. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final JobRun run;
+  private final Losses waiting;
+
+  /** What the worker was told to execute and hasn't answered yet, in that order. */
+  private final Deque<Flight> flights = new ArrayDeque<>();
 
   private @Nullable Worker worker;
+  private @Nullable OpenBundle bundle;
 
-  /** The worker that has read the rows of the present bundle. */
-  private @Nullable Worker reader;
+  /** Whether the worker has read the rows of the bundle. */
+  private boolean rowsRead;
 
-  /** What the present worker had counted when it was last asked. */
+  /** What the worker had counted when it was last asked. */
   private Counts counted = Counts.NONE;
 
-  /** The last of its reports that was remembered. */
-  private long reports;
+  /** What of that counts for tasks that are done. */
+  private Counts settled = Counts.NONE;
+
+  private Inbox inbox = new Inbox();
+
+  /** The look at the worker that is under way. */
+  private @Nullable ObjectRef<byte[]> look;
+
+  private long cancelledAt;
 
   WorkerSlot(JobRun run) {
     this.run = run;
+    this.waiting = new Losses("before they began with " + run.udtf());
   }
 
-  /** Executes tasks until there are none. */
+  /**
+   * A task that a worker executes, or will when it has done the one before.
+   *
+   * @param kept what its finished partitions counted for when it was sent
+   */
+  private record Flight(TaskRun task, OpenBundle bundle, ObjectRef<byte[]> answer, Counts kept) {}
+
+  /** Executes tasks until there are none, or this place is given up. */
   void work() throws InterruptedException {
-    Losses waiting = new Losses("before they began with " + run.udtf());
-    while (!run.isOver()) {
-      Worker ready;
-      try {
-        ready = ready(run::isOver);
-      } catch (WorkerLostException e) {
-        replace(e, waiting);
-        continue;
-      }
-      Bundle bundle = ready == null ? null : run.next();
-      if (ready == null || bundle == null) {
-        return;
-      }
-      execute(bundle);
-    }
-  }
-
-  private void execute(Bundle bundle) throws InterruptedException {
-    reader = null; // whoever has read something, it was another bundle's
-    for (int i = 0; i < bundle.tasks().size(); i++) {
-      if (run.isStopped()) {
-        return;
-      }
-      execute(bundle.tasks().get(i), bundle, i);
-    }
-  }
-
-  private void execute(Task task, Bundle bundle, int place) throws InterruptedException {
-    Losses losses = new Losses("while they executed " + run.udtf() + label(task));
-    TaskState state = new TaskState(task, run.workplace().checkpoints());
     while (true) {
-      Counts before = counted;
-      Counts kept = state.counts();
+      if (!run.hasWork()) {
+        close(); // others need the room more than a worker that waits
+      }
+      if (!run.awaitWork()) {
+        return;
+      }
       try {
-        Task rest = state.rest();
-        if (rest.partitions().isEmpty()) {
-          run.done(state.result(null), List.of());
+        Worker ready = ready();
+        if (ready != null) {
+          execute(ready);
+        }
+      } catch (WorkerLostException e) {
+        if (!replaces(e)) {
           return;
         }
-        Worker ready = ready(run::isStopped);
-        if (ready == null) {
-          return; // another task failed
-        }
-        before = counted;
-        Answer answer = answer(ready, message(ready, rest, bundle, place), state);
-        if (answer.error() != null) {
-          // If the refresh was stopped, it knows why, and the worker doesn't.
-          run.workplace().cancellation().check();
-          throw thrown(answer.error().error());
-        }
-        run.done(state.result(answer.result()), answer.skips());
-        return;
-      } catch (WorkerLostException e) {
-        // What it had counted of this task doesn't count, but for what it has finished.
-        run.workplace().counters().add(before.since(counted));
-        run.workplace().counters().add(state.counts().since(kept));
-        replace(e, losses);
       }
+    }
+  }
+
+  private void execute(Worker ready) throws WorkerLostException {
+    launch(ready);
+    while (!flights.isEmpty()) {
+      land(ready);
+      launch(ready);
+    }
+  }
+
+  private void launch(Worker ready) throws WorkerLostException {
+    while (flights.size() < AT_A_TIME && !run.isEnding()) {
+      OpenBundle from = bundle();
+      TaskRun next = from == null ? null : from.take();
+      if (from == null || next == null) {
+        return;
+      }
+      Task rest = next.state().rest();
+      if (rest.partitions().isEmpty()) {
+        run.done(next.state().result(null), List.of()); // its last worker died a little too late
+        continue;
+      }
+      boolean sent = false;
+      try {
+        Counts kept = next.state().counts();
+        flights.add(new Flight(next, from, ready.run(message(next, rest, from)), kept));
+        sent = true;
+      } finally {
+        if (!sent) {
+          from.putBack(next);
+        }
+      }
+    }
+  }
+
+  /**
+   * The bundle at hand, or another one if that is empty. One in advance is taken only where there
+   * are enough for all: it might have to wait here.
+   */
+  private @Nullable OpenBundle bundle() {
+    if (bundle == null || bundle.isEmpty()) {
+      bundle = flights.isEmpty() ? run.next() : run.nextOfMany();
+      rowsRead = false;
+    }
+    return bundle;
+  }
+
+  /** The first task that a worker executes of a bundle reads the rows of those that are left. */
+  private Run message(TaskRun next, Task rest, OpenBundle from) {
+    boolean reads = !rowsRead && !from.isStreamed() && run.begin().partitioned();
+    rowsRead = true;
+    List<String> read = new ArrayList<>();
+    if (reads) {
+      read.add(TaskCodec.write(next.task()));
+      from.tasks().forEach(task -> read.add(TaskCodec.write(task)));
+    }
+    return new Run(TaskCodec.write(rest), read, from.isEmpty(), run.skipped());
+  }
+
+  /** Waits until a task has ended. */
+  private void land(Worker ready) throws WorkerLostException {
+    if (run.reportsNothing() && look == null) {
+      // So a short task is over before anybody has to look.
+      Flight first = flights.getFirst();
+      Answer soon = ready.tryGet(first.answer(), QUICK_MILLIS);
+      if (soon != null) {
+        landed(first, soon);
+        return;
+      }
+    }
+    while (true) {
+      ObjectRef<byte[]> looking = look == null ? ready.poll(inbox.poll(run.isEnding())) : look;
+      look = looking;
+      ObjectRef<byte[]> there = ready.await(awaited(looking), POLL_MILLIS);
+      if (there == looking) {
+        look = null;
+        Answer seen = ready.get(looking);
+        count(seen);
+        inbox.take(seen.reports(), this::remember);
+        if (seen.givenUp() != null) {
+          throw stuck(thrown(seen.givenUp().error()));
+        }
+      } else if (there != null) {
+        landed(flight(there), ready.get(there));
+        return;
+      }
+      stopIfCancelled(ready);
+    }
+  }
+
+  private List<ObjectRef<byte[]>> awaited(ObjectRef<byte[]> looking) {
+    List<ObjectRef<byte[]>> all = new ArrayList<>();
+    flights.forEach(flight -> all.add(flight.answer()));
+    all.add(looking);
+    return all;
+  }
+
+  private Flight flight(ObjectRef<byte[]> answer) {
+    return flights.stream().filter(flight -> flight.answer() == answer).findFirst().orElseThrow();
+  }
+
+  private void remember(Report report) {
+    flights.stream()
+        .map(flight -> flight.task().state())
+        .filter(state -> state.has(report))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("A report on no task: " + report))
+        .take(report);
+  }
+
+  private void landed(Flight flight, Answer answer) {
+    flights.remove(flight);
+    count(answer);
+    if (answer.error() != null) {
+      run.failed(cancelled(thrown(answer.error().error())));
+    } else if (answer.result() != null) {
+      TaskResult result = flight.task().state().result(answer.result());
+      settled = settled.plus(TaskState.counts(result).since(flight.kept()));
+      run.done(result, answer.skips());
+    } // else it wasn't begun, as another one had failed
+  }
+
+  /** If the refresh was stopped, it knows why, and the worker doesn't. */
+  private Throwable cancelled(RuntimeException error) {
+    try {
+      run.workplace().cancellation().check();
+      return error;
+    } catch (GenevaException e) {
+      return e;
     }
   }
 
@@ -120,65 +235,16 @@ final class WorkerSlot implements AutoCloseable {
     }
     return error instanceof RuntimeException unchecked
         ? unchecked
-        : new dev.geneva.GenevaException(String.valueOf(error.getMessage()), error);
+        : new GenevaException(String.valueOf(error.getMessage()), error);
   }
 
-  private static String label(Task task) {
-    int more = task.partitions().size() - 1;
-    return task.partitions().get(0).label() + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  /** The first task that a worker executes of a bundle reads the rows of those that are left. */
-  private Run message(Worker ready, Task rest, Bundle bundle, int place) {
-    List<Task> left = bundle.tasks().subList(place, bundle.tasks().size());
-    boolean reads = reader != ready && !bundle.streamed();
-    reader = ready;
-    return new Run(
-        TaskCodec.write(rest),
-        reads && run.begin().partitioned()
-            ? left.stream().map(TaskCodec::write).toList()
-            : List.of(),
-        left.size() == 1,
-        run.skipped());
-  }
-
-  private Answer answer(Worker ready, Run message, TaskState state) throws WorkerLostException {
-    state.begin(reports);
-    ObjectRef<byte[]> answer = ready.run(message);
-    if (run.workplace().checkpoints().policy().isOff()) {
-      // Nothing is reported, so a short task is over before anybody has to look.
-      Answer soon = ready.tryGet(answer, QUICK_MILLIS);
-      if (soon != null) {
-        count(soon);
-        return soon;
-      }
-    }
-    long cancelledAt = 0;
-    ObjectRef<byte[]> look = ready.poll(state.poll());
-    while (true) {
-      ObjectRef<byte[]> there = Worker.await(List.of(answer, look), POLL_MILLIS);
-      if (there == answer) {
-        Answer last = ready.get(answer);
-        count(last);
-        return last;
-      }
-      if (there == look) {
-        Answer seen = ready.get(look);
-        count(seen);
-        state.take(seen.reports());
-        reports = state.acknowledged();
-        if (seen.givenUp() != null) {
-          throw stuck(thrown(seen.givenUp().error()));
-        }
-        look = ready.poll(state.poll());
-      }
-      if (run.workplace().cancellation().isRequested()) {
-        if (cancelledAt == 0) {
-          cancelledAt = System.nanoTime();
-          count(ready.get(ready.cancel()));
-        } else if (System.nanoTime() - cancelledAt > GRACE.toNanos()) {
-          throw stuck(null);
-        }
+  private void stopIfCancelled(Worker ready) throws WorkerLostException {
+    if (run.workplace().cancellation().isRequested()) {
+      if (cancelledAt == 0) {
+        cancelledAt = System.nanoTime();
+        count(ready.get(ready.cancel()));
+      } else if (System.nanoTime() - cancelledAt > GRACE.toNanos()) {
+        throw stuck(null);
       }
     }
   }
@@ -203,16 +269,17 @@ final class WorkerSlot implements AutoCloseable {
   }
 
   private void count(Answer answer) {
-    run.workplace().counters().add(answer.counts().since(counted));
-    counted = answer.counts();
+    Counts now = counted.orLater(answer.counts());
+    run.workplace().counters().add(now.since(counted));
+    counted = now;
   }
 
   /**
    * The worker, which has begun with the job.
    *
-   * @return null if it is no longer needed
+   * @return null if others have taken the tasks meanwhile
    */
-  private @Nullable Worker ready(BooleanSupplier needless) throws WorkerLostException {
+  private @Nullable Worker ready() throws WorkerLostException {
     if (worker != null) {
       return worker;
     }
@@ -220,19 +287,11 @@ final class WorkerSlot implements AutoCloseable {
     boolean begun = false;
     try {
       ObjectRef<byte[]> answer = requested.begin(run.begin());
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (Worker.await(List.of(answer), POLL_MILLIS) == null) {
-        if (needless.getAsBoolean()) {
+      while (requested.await(List.of(answer), POLL_MILLIS) == null) {
+        if (run.isStopped() || !run.hasWork()) {
           return null;
         }
-        if (System.nanoTime() > deadline) {
-          throw new ResourcesUnavailableException(
-              "No worker for %s with %s came in %d minutes: the cluster is busy with other work."
-                  .formatted(
-                      run.udtf(),
-                      WorkerRequest.describe(run.request().resources()),
-                      PATIENCE.toMinutes()));
-        }
+        run.vacancy().check();
       }
       Answer first = requested.get(answer);
       if (first.error() != null) {
@@ -245,23 +304,65 @@ final class WorkerSlot implements AutoCloseable {
       }
     }
     worker = requested;
-    counted = Counts.NONE;
-    reports = 0;
+    inbox = new Inbox();
+    rowsRead = false;
     run.workers(1);
     return requested;
   }
 
-  private void replace(WorkerLostException loss, Losses losses) throws InterruptedException {
+  /**
+   * Gives back what a lost worker was to execute.
+   *
+   * @return whether another worker is to take its place
+   */
+  private boolean replaces(WorkerLostException loss) throws InterruptedException {
+    Losses losses = flights.isEmpty() ? waiting : flights.getFirst().task().losses();
+    giveBack();
     close();
+    run.session().requireNode();
+    if (loss.isOutOfMemory() && run.retires()) {
+      LOG.warn("A worker was lost ({}); the others do without it", loss.getMessage());
+      return false;
+    }
+    if (losses == waiting && !run.vacancy().outlivesNodeDeath()) {
+      losses.forgive();
+    }
     Duration pause = losses.add(loss);
     LOG.warn("A worker was lost ({}); another one takes its place", loss.getMessage());
     run.workplace().cancellation().pause(pause);
+    return true;
+  }
+
+  private void giveBack() {
+    // What it had counted of these tasks doesn't count, but for what it has finished.
+    Counts count = settled;
+    for (Flight flight : flights) {
+      count = count.plus(flight.task().state().counts().since(flight.kept()));
+    }
+    run.workplace().counters().add(count.since(counted));
+    List<OpenBundle> open = new ArrayList<>();
+    if (bundle != null && !bundle.isEmpty()) {
+      open.add(bundle);
+    }
+    for (Iterator<Flight> last = flights.descendingIterator(); last.hasNext(); ) {
+      Flight flight = last.next();
+      flight.bundle().putBack(flight.task());
+      if (!open.contains(flight.bundle())) {
+        open.add(flight.bundle());
+      }
+    }
+    flights.clear();
+    bundle = null;
+    run.putBack(open);
   }
 
   @Override
   public void close() {
     Worker closing = worker;
     worker = null;
+    look = null;
+    counted = Counts.NONE;
+    settled = Counts.NONE;
     if (closing != null) {
       run.workers(-1);
       closing.close();

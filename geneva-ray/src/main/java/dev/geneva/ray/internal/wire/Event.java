@@ -24,7 +24,7 @@ public sealed interface Event {
   /** The driver is connected. */
   record Ready(long pid) implements Event {}
 
-  /** The driver can't work, and ends. */
+  /** The driver can't work, or no longer: it is to be replaced. */
   record Broken(PlainError error) implements Event {}
 
   /** How far a refresh is. */

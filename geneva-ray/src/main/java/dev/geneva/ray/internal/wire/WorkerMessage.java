@@ -33,23 +33,38 @@ public sealed interface WorkerMessage {
       implements WorkerMessage {}
 
   /**
-   * A task begins.
+   * A task to be executed, after those that were sent before.
    *
+   * @param number the tasks of a worker are numbered from 1; 0 until it is sent
    * @param task the task, as JSON
    * @param read tasks whose rows are to be read first, in one go; none: those that it needs are
    *     there, or it reads by itself
    * @param last whether no later task needs the rows
    * @param skipped partitions that were left out so far
    */
-  record Run(String task, List<String> read, boolean last, int skipped) implements WorkerMessage {}
+  record Run(long number, String task, List<String> read, boolean last, int skipped)
+      implements WorkerMessage {
+
+    /** One that isn't sent yet. */
+    public Run(String task, List<String> read, boolean last, int skipped) {
+      this(0, task, read, last, skipped);
+    }
+
+    /** The same with a number. */
+    public Run at(long place) {
+      return new Run(place, task, read, last, skipped);
+    }
+  }
 
   /**
    * A look at how far a task is.
    *
    * @param acknowledged the last report that was remembered
    * @param error why the one after it can't be; null: it was or there is none
+   * @param stop whether no other task is to be begun
    */
-  record Poll(long acknowledged, @Nullable PlainError error) implements WorkerMessage {}
+  record Poll(long acknowledged, @Nullable PlainError error, boolean stop)
+      implements WorkerMessage {}
 
   /**
    * What a task has made durable, or given up. The worker waits until it is acknowledged.
@@ -71,7 +86,7 @@ public sealed interface WorkerMessage {
    * An answer.
    *
    * @param error what went wrong; null: nothing
-   * @param result of a task, as JSON
+   * @param result of a task, as JSON; null: it wasn't begun, or it is another answer
    * @param skips by which rules its partitions were left out
    * @param reports those that aren't acknowledged yet
    * @param givenUp the error of a call that doesn't stop though its time is up; null: none

@@ -3,7 +3,6 @@ package dev.geneva.ray.internal.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geneva.CheckpointPolicy;
-import dev.geneva.RefreshInProgressException;
 import dev.geneva.internal.checkpoint.BatchMark;
 import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.lance.StagedFile;
@@ -30,7 +29,6 @@ class TaskStateTest {
           false);
 
   private final List<String> logged = new ArrayList<>();
-  private boolean refuse;
 
   private final Checkpoints log =
       new Checkpoints() {
@@ -41,9 +39,6 @@ class TaskStateTest {
 
         @Override
         public void durable(Partition partition, DurableBatches more) {
-          if (refuse) {
-            throw new RefreshInProgressException("another owner");
-          }
           logged.add("durable " + partition.ordinal());
         }
 
@@ -79,63 +74,43 @@ class TaskStateTest {
     return new Report(number, partitions[0], null, TaskCodec.write(group(partitions)), null);
   }
 
+  private void take(Report... reports) {
+    for (Report report : reports) {
+      state.take(report);
+    }
+  }
+
   @Test
   void nextWorkerGoesOnFromWhatWasRemembered() {
-    state.begin(0);
-    state.take(
-        List.of(
-            finished(1, 0, 1),
-            new Report(2, 2, batches("a"), null, null),
-            new Report(3, 2, batches("b"), null, null)));
+    take(
+        finished(1, 0, 1),
+        new Report(2, 2, batches("a"), null, null),
+        new Report(3, 2, batches("b"), null, null));
     assertThat(state.rest().partitions()).extracting(Partition::ordinal).containsExactly(2, 3);
     assertThat(state.rest().partitions().get(0).durable())
         .isEqualTo(batches("a").plus(batches("b")));
     assertThat(state.counts().partitionsDone()).isEqualTo(2);
+    assertThat(state.counts().rowsRead()).isEqualTo(20);
 
     String last = TaskCodec.write(new TaskResult(state.rest(), List.of(group(2), group(3))));
     assertThat(state.result(last).groups())
         .extracting(group -> group.partitions().get(0).partition().ordinal())
         .containsExactly(0, 2, 3);
-  }
-
-  @Test
-  void reportThatComesTwiceIsRememberedOnce() {
-    state.begin(0);
-    List<Report> same = List.of(new Report(1, 2, batches("a"), null, null));
-    state.take(same);
-    state.take(same);
-    assertThat(logged).containsExactly("durable 2");
-    assertThat(state.poll().acknowledged()).isEqualTo(1);
+    assertThat(TaskState.counts(state.result(last)).rowsRead()).isEqualTo(40);
   }
 
   @Test
   void whatWasDroppedIsGone() {
-    state.begin(0);
-    state.take(
-        List.of(
-            new Report(1, 2, batches("a"), null, null),
-            new Report(2, 2, null, null, batches("a").files())));
+    take(
+        new Report(1, 2, batches("a"), null, null),
+        new Report(2, 2, null, null, batches("a").files()));
     assertThat(state.rest().partitions().get(2).durable()).isEqualTo(DurableBatches.NONE);
     assertThat(logged).containsExactly("durable 2", "dropped 2");
   }
 
   @Test
-  void whatCannotBeRememberedIsRefusedAndSoIsAllThatFollows() {
-    refuse = true;
-    state.begin(4);
-    state.take(List.of(new Report(5, 2, batches("a"), null, null), finished(6, 3)));
-    assertThat(state.poll().acknowledged()).isEqualTo(4);
-    assertThat(state.poll().error()).isNotNull();
-    assertThat(state.poll().error().error())
-        .isInstanceOf(RefreshInProgressException.class)
-        .hasMessage("another owner");
-    assertThat(logged).isEmpty();
-  }
-
-  @Test
   void taskOfWhichAllIsFinishedNeedsNoOtherWorker() {
-    state.begin(0);
-    state.take(List.of(finished(1, 0, 1), finished(2, 2, 3)));
+    take(finished(1, 0, 1), finished(2, 2, 3));
     assertThat(state.rest().partitions()).isEmpty();
     assertThat(state.result(null).groups()).hasSize(2);
   }
