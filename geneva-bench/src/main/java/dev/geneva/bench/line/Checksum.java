@@ -31,19 +31,32 @@ final class Checksum {
   }
 
   private static String of(ArrowReader rows) throws IOException {
-    int columns = rows.getVectorSchemaRoot().getFieldVectors().size();
-    long[] sums = new long[columns];
+    long[] sums = new long[rows.getVectorSchemaRoot().getFieldVectors().size()];
     long count = 0;
     while (rows.loadNextBatch()) {
-      VectorSchemaRoot batch = rows.getVectorSchemaRoot();
-      count += batch.getRowCount();
-      for (int i = 0; i < columns; i++) {
-        sums[i] += sum(batch.getVector(i), batch.getRowCount());
-      }
+      count += rows.getVectorSchemaRoot().getRowCount();
+      add(rows.getVectorSchemaRoot(), sums);
     }
+    return text(rows.getVectorSchemaRoot(), count, sums);
+  }
+
+  /** The same of rows in memory. */
+  static String of(VectorSchemaRoot rows) {
+    long[] sums = new long[rows.getFieldVectors().size()];
+    add(rows, sums);
+    return text(rows, rows.getRowCount(), sums);
+  }
+
+  private static void add(VectorSchemaRoot rows, long[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += sum(rows.getVector(i), rows.getRowCount());
+    }
+  }
+
+  private static String text(VectorSchemaRoot rows, long count, long[] sums) {
     StringBuilder text = new StringBuilder(count + " rows");
-    for (int i = 0; i < columns; i++) {
-      text.append(' ').append(rows.getVectorSchemaRoot().getVector(i).getName()).append('=');
+    for (int i = 0; i < sums.length; i++) {
+      text.append(' ').append(rows.getVector(i).getName()).append('=');
       text.append(Long.toHexString(sums[i]));
     }
     return text.toString();

@@ -21,12 +21,14 @@ public final class Lines {
         new CheckpointsLine(),
         new MemoryLine(),
         new StartLine(),
+        new RayTasksLine(),
         new AggregationLine(),
         new SmallThingsLine(),
         new RowsCurve(),
         new WidthCurve(),
         new PartitionsCurve(),
         HistoryCurve.ofVersions(),
-        HistoryCurve.ofFragments());
+        HistoryCurve.ofFragments(),
+        new TasksCurve());
   }
 }

@@ -61,10 +61,10 @@ final class SmallPartitionsLine implements Line {
     String label = label(10_000);
     return List.of(
         new Target.AtMostTimes(
-            "≤ 100 × what it takes by hand",
+            "≤ 150 × what it takes by hand",
             new Figure(label, Names.REFRESH),
             new Figure(label, BY_HAND),
-            100));
+            150));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.geneva.bench.opponent;
 
 import dev.geneva.bench.Scratch;
 import dev.geneva.bench.Workload;
+import dev.geneva.bench.suite.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class Opponents implements AutoCloseable {
   }
 
   /** pylance: a scan piped into a write. Returns seconds. */
-  public double stream(Workload workload, Path source, Path target) throws OpponentException {
+  public double stream(Workload workload, Path source, Path target) throws UnavailableException {
     return libraries()
         .ask(
             "stream",
@@ -82,7 +83,7 @@ public final class Opponents implements AutoCloseable {
   }
 
   /** DuckDB: count and sum by key, written by pylance. Returns seconds. */
-  public double group(Path source, Path target) throws OpponentException {
+  public double group(Path source, Path target) throws UnavailableException {
     return libraries()
         .ask("group", Map.of("source", source.toString(), "target", target.toString()))
         .get("seconds")
@@ -96,7 +97,7 @@ public final class Opponents implements AutoCloseable {
    * @param function its name in {@code original.py}
    * @param width floats of a vector, for the functions that need it
    */
-  public void createView(Path database, String function, int width) throws OpponentException {
+  public void createView(Path database, String function, int width) throws UnavailableException {
     original()
         .ask(
             "create",
@@ -104,7 +105,7 @@ public final class Opponents implements AutoCloseable {
   }
 
   /** Refreshes the original's view. Returns seconds. */
-  public double refresh(Path database) throws OpponentException {
+  public double refresh(Path database) throws UnavailableException {
     return original()
         .ask("refresh", Map.of("database", database.toString()))
         .get("seconds")
@@ -112,21 +113,21 @@ public final class Opponents implements AutoCloseable {
   }
 
   /** A new Python that opens a dataset by pylance. Returns seconds. */
-  public double openInNewProcess(Path dataset) throws OpponentException {
+  public double openInNewProcess(Path dataset) throws UnavailableException {
     return newProcess("import lance; print(lance.dataset('" + dataset + "').count_rows())");
   }
 
   /** A new Python that opens the table {@code source} by the original. Returns seconds. */
-  public double openOriginalInNewProcess(Path database) throws OpponentException {
+  public double openOriginalInNewProcess(Path database) throws UnavailableException {
     return newProcess(
         "import geneva; print(geneva.connect('"
             + database
             + "').open_table('source').count_rows())");
   }
 
-  private double newProcess(String program) throws OpponentException {
+  private double newProcess(String program) throws UnavailableException {
     if (missing != null) {
-      throw new OpponentException(missing);
+      throw new UnavailableException(missing);
     }
     try {
       long begin = System.nanoTime();
@@ -138,34 +139,34 @@ public final class Opponents implements AutoCloseable {
       String line = process.inputReader().readLine();
       double seconds = (System.nanoTime() - begin) / 1e9;
       if (process.waitFor() != 0 || line == null) {
-        throw new OpponentException("a new Python process failed");
+        throw new UnavailableException("a new Python process failed");
       }
       return seconds;
     } catch (IOException e) {
-      throw new OpponentException("Python could not be started: " + e.getMessage());
+      throw new UnavailableException("Python could not be started: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OpponentException("interrupted");
+      throw new UnavailableException("interrupted");
     }
   }
 
-  private PythonProcess libraries() throws OpponentException {
+  private PythonProcess libraries() throws UnavailableException {
     if (libraries == null) {
       libraries = start("opponents");
     }
     return libraries;
   }
 
-  private PythonProcess original() throws OpponentException {
+  private PythonProcess original() throws UnavailableException {
     if (original == null) {
       original = start("original");
     }
     return original;
   }
 
-  private PythonProcess start(String program) throws OpponentException {
+  private PythonProcess start(String program) throws UnavailableException {
     if (missing != null) {
-      throw new OpponentException(missing);
+      throw new UnavailableException(missing);
     }
     try {
       return new PythonProcess(
@@ -175,7 +176,7 @@ public final class Opponents implements AutoCloseable {
           folder.resolveSibling(program + ".log"),
           temporary());
     } catch (IOException e) {
-      throw new OpponentException(program + " could not be started: " + e.getMessage());
+      throw new UnavailableException(program + " could not be started: " + e.getMessage());
     }
   }
 

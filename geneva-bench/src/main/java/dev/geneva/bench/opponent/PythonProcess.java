@@ -1,6 +1,7 @@
 package dev.geneva.bench.opponent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geneva.bench.suite.UnavailableException;
 import dev.geneva.internal.json.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -40,7 +41,7 @@ final class PythonProcess implements AutoCloseable {
   }
 
   /** Sends a request and waits for its answer. */
-  JsonNode ask(String operation, Map<String, Object> arguments) throws OpponentException {
+  JsonNode ask(String operation, Map<String, Object> arguments) throws UnavailableException {
     Map<String, Object> request = new TreeMap<>(arguments);
     request.put("operation", operation);
     try {
@@ -51,17 +52,17 @@ final class PythonProcess implements AutoCloseable {
           CompletableFuture.supplyAsync(this::readLine).get(LONGEST_MINUTES, TimeUnit.MINUTES);
       JsonNode answer = Json.read(line, JsonNode.class);
       if (answer.has("error")) {
-        throw new OpponentException(answer.get("error").asText());
+        throw new UnavailableException(answer.get("error").asText());
       }
       return answer;
     } catch (IOException | ExecutionException e) {
-      throw new OpponentException(name + " has ended");
+      throw new UnavailableException(name + " has ended");
     } catch (TimeoutException e) {
       process.destroy();
-      throw new OpponentException("no answer within " + LONGEST_MINUTES + " minutes");
+      throw new UnavailableException("no answer within " + LONGEST_MINUTES + " minutes");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OpponentException("interrupted");
+      throw new UnavailableException("interrupted");
     }
   }
 

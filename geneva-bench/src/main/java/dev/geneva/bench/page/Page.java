@@ -72,6 +72,9 @@ public final class Page {
                 versions.add(versions(conditions.versions()));
               });
     }
+    if (machines.isEmpty()) {
+      return "Nothing was measured yet.";
+    }
     return "Machine: "
         + String.join("; and: ", machines)
         + ".\n\nVersions: "

@@ -44,6 +44,14 @@ public interface Line {
     return true;
   }
 
+  /**
+   * Whether a side that takes long is run less often, and no more at larger sizes. The first side,
+   * which is ours, is run in any case.
+   */
+  default boolean bounded() {
+    return true;
+  }
+
   /** What grows from case to case, if that is a number: then its plot is of curves. */
   default Optional<String> axis() {
     return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.geneva.bench.suite;
 
-import dev.geneva.bench.opponent.OpponentException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,7 +65,9 @@ public final class LineRun {
           boolean slow = seconds(before.get(side.name())) > suite.budget() / 10 || isSlow(track);
           if (ended.containsKey(side.name())
               || (round < 0 && slow)
-              || (track.spent > suite.budget() && !track.values.isEmpty())) {
+              || (isBounded(side, sides)
+                  && track.spent > suite.budget()
+                  && !track.values.isEmpty())) {
             continue;
           }
           Sample sample = run(side, track, which);
@@ -90,7 +91,7 @@ public final class LineRun {
         }
       }
       List<SideResult> results = sides.stream().map(this::result).toList();
-      endSlow(which);
+      sides.stream().filter(side -> isBounded(side, sides)).forEach(side -> endIfSlow(side, which));
       return new CaseResult(which.label(), which.size(), results);
     }
   }
@@ -108,7 +109,7 @@ public final class LineRun {
     long begin = System.nanoTime();
     try {
       return side.action().run();
-    } catch (OpponentException e) {
+    } catch (UnavailableException e) {
       track.note = "failed: " + e.getMessage();
       ended.put(side.name(), "left out: failed at " + which.label());
       return null;
@@ -131,17 +132,18 @@ public final class LineRun {
     return new SideResult(side.name(), track.values, note);
   }
 
+  private boolean isBounded(Side side, List<Side> sides) {
+    return line.bounded() && !side.equals(sides.get(0));
+  }
+
   /** The bound of a curve: what takes too long here isn't tried with more. */
-  private void endSlow(Case which) {
-    tracks.forEach(
-        (side, track) -> {
-          if (seconds(track) > setting.suite().longestRun()) {
-            ended.putIfAbsent(
-                side,
-                "left out: a run took %s s at %s"
-                    .formatted(Numbers.of(track.shortest), which.label()));
-          }
-        });
+  private void endIfSlow(Side side, Case which) {
+    Track track = track(side);
+    if (seconds(track) > setting.suite().longestRun()) {
+      ended.putIfAbsent(
+          side.name(),
+          "left out: a run took %s s at %s".formatted(Numbers.of(track.shortest), which.label()));
+    }
   }
 
   private Track track(Side side) {

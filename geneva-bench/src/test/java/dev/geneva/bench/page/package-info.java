@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.bench.page;
+
+import org.jspecify.annotations.NullMarked;

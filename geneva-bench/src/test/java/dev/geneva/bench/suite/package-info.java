@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.bench.suite;
+
+import org.jspecify.annotations.NullMarked;
