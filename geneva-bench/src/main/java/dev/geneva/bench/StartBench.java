@@ -107,7 +107,7 @@ public final class StartBench {
    */
   private static String jars(Path folder) throws IOException {
     List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       if (Files.isDirectory(path)) {
         path = pack(path, folder.resolve("classes-" + jars.size() + ".jar"));
