@@ -10,6 +10,7 @@ import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -141,14 +142,14 @@ public final class Scatter implements AutoCloseable {
       this.perRow = perRow;
       this.width = values.getTypeWidth() * perRow;
       int count = Math.multiplyExact(rows, perRow);
-      try {
+      // Loaded instead of allocated: that would fill with zeros what is filled with rows anyway. A
+      // validity buffer that is missing is made, with no nulls.
+      try (ArrowBuf data = allocator.buffer((long) count * values.getTypeWidth())) {
+        data.writerIndex(data.capacity());
+        values.loadFieldBuffers(new ArrowFieldNode(count, 0), List.of(allocator.getEmpty(), data));
         if (vector != values) {
-          vector.setInitialCapacity(rows);
-          vector.allocateNew();
-          setAllValid(vector.getValidityBuffer(), rows);
+          vector.loadFieldBuffers(new ArrowFieldNode(rows, 0), List.of(allocator.getEmpty()));
         }
-        values.allocateNew(count);
-        setAllValid(values.getValidityBuffer(), count);
       } catch (Throwable e) {
         vector.close();
         throw e;
@@ -219,13 +220,6 @@ public final class Scatter implements AutoCloseable {
       if (vector != null) {
         vector.close();
       }
-    }
-  }
-
-  private static void setAllValid(ArrowBuf validity, int count) {
-    validity.setOne(0L, count / 8L);
-    for (int i = count / 8 * 8; i < count; i++) {
-      BitVectorHelper.setBit(validity, i);
     }
   }
 

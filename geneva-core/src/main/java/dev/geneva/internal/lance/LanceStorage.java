@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -227,6 +229,20 @@ public final class LanceStorage {
     return stage(name, rows, Optional.empty());
   }
 
+  /**
+   * Writes rows that are all there to one data file, like {@link #stage(String, ArrowReader)}; for
+   * few of them that takes a fraction of the time, as native code doesn't call back for batches.
+   *
+   * @param rows at least one; remain the caller's to close
+   */
+  public List<StagedFile> stage(String name, VectorSchemaRoot rows) {
+    try {
+      return create(name, LanceTypes.fileFormat(rows.getSchema()), write -> write.data(rows));
+    } catch (Exception e) { // native code throws undeclared exceptions
+      throw LanceErrors.translate("writing a data file of '" + name + "'", e);
+    }
+  }
+
   private List<StagedFile> stage(String name, ArrowReader rows, Optional<String> ownFormat) {
     List<StagedFile> staged = new ArrayList<>();
     try {
@@ -264,18 +280,23 @@ public final class LanceStorage {
       throws Exception {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, rows, stream);
-      WriteFragmentBuilder write =
-          Fragment.write()
-              .datasetUri(uri(name))
-              .allocator(allocator)
-              .data(stream)
-              .maxRowsPerFile(Integer.MAX_VALUE)
-              .storageOptions(storageOptions);
-      format.ifPresent(write::dataStorageVersion);
-      return writes.make(LanceWrites.Kind.DATA_FILE, write::execute).stream()
-          .map(StagedFile::of)
-          .toList();
+      return create(name, format, write -> write.data(stream));
     }
+  }
+
+  private List<StagedFile> create(
+      String name, Optional<String> format, Consumer<WriteFragmentBuilder> data) throws Exception {
+    WriteFragmentBuilder write =
+        Fragment.write()
+            .datasetUri(uri(name))
+            .allocator(allocator)
+            .maxRowsPerFile(Integer.MAX_VALUE)
+            .storageOptions(storageOptions);
+    format.ifPresent(write::dataStorageVersion);
+    data.accept(write);
+    return writes.make(LanceWrites.Kind.DATA_FILE, write::execute).stream()
+        .map(StagedFile::of)
+        .toList();
   }
 
   /** Takes away the files of a stream that failed later; Lance does so with the one that failed. */

@@ -29,8 +29,11 @@ final class TaskOutput implements AutoCloseable {
   /** A partition with more output than this gets files of its own. */
   private static final long LARGE_BYTES = 8L << 20;
 
-  /** Gathered rows are handed to the writer when there are so many, or so much. */
-  private static final int FLUSH_ROWS = 8192;
+  /**
+   * Gathered rows are handed to a writer when there are so many, or so much. Until then they are
+   * only gathered, and the file is written at once, without a writer's thread.
+   */
+  private static final int FLUSH_ROWS = 1 << 17;
 
   private final Workplace workplace;
   private final String view;
@@ -381,14 +384,34 @@ final class TaskOutput implements AutoCloseable {
   }
 
   private void closeShared() {
-    flush();
-    if (!sharing.isEmpty()) {
-      List<PartitionResult> partitions = List.copyOf(sharing);
-      sharing.clear();
+    if (sharing.isEmpty()) {
+      return;
+    }
+    List<PartitionResult> partitions = List.copyOf(sharing);
+    sharing.clear();
+    List<StagedFile> files;
+    if (shared == null) {
+      files = finishedRows == 0 ? List.of() : writeAtOnce();
+    } else {
+      flush();
       StagedWriter writer = shared;
       shared = null;
-      done(new FileGroup(writer == null ? List.of() : writer.finish(), partitions));
+      files = writer.finish();
     }
+    done(new FileGroup(files, partitions));
+  }
+
+  private List<StagedFile> writeAtOnce() {
+    List<StagedFile> files;
+    try (ArrowRecordBatch finished = takeFinished();
+        VectorSchemaRoot rows = VectorSchemaRoot.create(schema, workplace.allocator())) {
+      new VectorLoader(rows).load(finished);
+      files = workplace.storage().stage(view, rows);
+    }
+    if (workplace.syncToDisk()) {
+      workplace.storage().files(view).force(files);
+    }
+    return files;
   }
 
   private static long bytes(VectorSchemaRoot root) {
