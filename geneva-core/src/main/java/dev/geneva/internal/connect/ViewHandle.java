@@ -306,12 +306,12 @@ final class ViewHandle extends RelationHandle implements UdtfView {
         LanceDataset source = source(view, OptionalLong.empty())) {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
-      Admission admission = admission(RefreshOptions.ofDefaults(), resources);
+      RoomForPlan room = roomForPlan(inspection.udtf().descriptor());
       ExecutionPlan plan =
-          planner(localRoom(admission))
+          planner(room.room())
               .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
       Map<Figure, String> reasons = new EnumMap<>(plan.reasons());
-      reasons.put(Figure.WORKERS, admission.reason());
+      reasons.put(Figure.WORKERS, room.reason());
       reasons.put(Figure.RESOURCES, "as the function declares");
       int streamed = (int) plan.passes().stream().filter(Pass::streamed).count();
       return new RefreshPlan(
@@ -330,7 +330,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
           plan.tasks().size(),
           plan.passes().size() - streamed,
           streamed,
-          admission.workers(),
+          room.room().workers(),
           reasons,
           resources,
           Stream.concat(
@@ -338,6 +338,22 @@ final class ViewHandle extends RelationHandle implements UdtfView {
                   upstreamWarnings(inspection.definition(), source).stream())
               .toList());
     }
+  }
+
+  private record RoomForPlan(Room room, String reason) {}
+
+  /** Of the engine on which a refresh would run now. */
+  private RoomForPlan roomForPlan(UdtfDescriptor<?> udtf) {
+    Engine engine = database.contextEngine().orElseGet(LocalEngine::ofDefaults);
+    if (!(engine instanceof RefreshEngine elsewhere)) {
+      Admission admission = admission(RefreshOptions.ofDefaults(), udtf.resources());
+      return new RoomForPlan(localRoom(admission), admission.reason());
+    }
+    Room room = elsewhere.room(udtf.name(), udtf.resources());
+    return new RoomForPlan(
+        room,
+        "the nodes of %s have %s CPUs and %s GPUs together, and hold so many workers"
+            .formatted(engine.name(), room.capacity().cpus(), room.capacity().gpus()));
   }
 
   /** A refresh reads what its source holds; if that is a view, it may be behind its own source. */

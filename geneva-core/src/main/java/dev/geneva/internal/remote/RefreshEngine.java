@@ -4,6 +4,7 @@ import dev.geneva.Engine;
 import dev.geneva.RefreshProgress;
 import dev.geneva.RefreshReport;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.udtf.Resources;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,15 @@ public interface RefreshEngine extends Engine, AutoCloseable {
    */
   RefreshReport refresh(
       RefreshOrder order, Consumer<RefreshProgress> progress, Cancellation cancellation);
+
+  /**
+   * Finds out how much room there is for calls of a function, for a plan.
+   *
+   * @throws dev.geneva.ResourcesUnavailableException if there is none; the message says what there
+   *     is
+   * @throws dev.geneva.EngineLostException if the other process doesn't answer
+   */
+  DistributedEngine.Room room(String udtf, Resources resources);
 
   /** Ends what the engine started. Closing twice does nothing. */
   @Override

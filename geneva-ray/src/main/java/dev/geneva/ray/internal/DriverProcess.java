@@ -150,6 +150,8 @@ final class DriverProcess implements AutoCloseable {
       tell(done.id(), event);
     } else if (event instanceof Event.Failed failed) {
       tell(failed.id(), event);
+    } else if (event instanceof Event.Seen seen) {
+      tell(seen.id(), event);
     }
   }
 
@@ -177,7 +179,7 @@ final class DriverProcess implements AutoCloseable {
     }
   }
 
-  /** A number for a refresh, whose events a listener gets from now on. */
+  /** A number for a request, whose events a listener gets from now on. */
   long register(Consumer<Event> listener) {
     long id = ids.incrementAndGet();
     listeners.put(id, listener);

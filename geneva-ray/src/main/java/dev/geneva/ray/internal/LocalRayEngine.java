@@ -4,6 +4,7 @@ import dev.geneva.EngineLostException;
 import dev.geneva.RefreshCancelledException;
 import dev.geneva.RefreshProgress;
 import dev.geneva.RefreshReport;
+import dev.geneva.internal.remote.DistributedEngine.Room;
 import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.internal.remote.RefreshOrder;
 import dev.geneva.internal.run.Cancellation;
@@ -16,6 +17,7 @@ import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.RefreshWait;
 import dev.geneva.ray.internal.wire.Request;
+import dev.geneva.udtf.Resources;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -128,6 +130,29 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
               List.of()));
       return new RefreshWait(progress, cancellation, () -> running.send(new Request.Cancel(id)))
           .await(() -> next(running, events));
+    } finally {
+      running.unregister(id);
+    }
+  }
+
+  @Override
+  public Room room(String udtf, Resources resources) {
+    DriverProcess running = driver();
+    BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    long id = running.register(events::add);
+    try {
+      running.send(new Request.Look(id));
+      while (true) {
+        Event event = next(running, events);
+        if (event instanceof Event.Seen seen) {
+          return seen.nodes().room(udtf, resources);
+        } else if (event instanceof Event.Failed failed) {
+          throw new EngineLostException("Ray doesn't say what it has.", failed.error().error());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineLostException("Interrupted while Ray was asked for what it has.", e);
     } finally {
       running.unregister(id);
     }

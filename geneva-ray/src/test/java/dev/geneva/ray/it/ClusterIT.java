@@ -93,6 +93,7 @@ class ClusterIT extends RayTest {
           .hasMessageContaining("isn't on the class path");
     }
     try (EngineContext context = connection.context("two", "functions")) {
+      assertThat(view.plan().workers()).as("two nodes with two CPUs each").isEqualTo(4);
       RefreshReport report = view.refresh();
       assertThat(report.status()).isEqualTo(RefreshReport.Status.REFRESHED);
       assertThat(report.rowsWritten()).isEqualTo(1000);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -164,5 +165,22 @@ class FaultsIT extends RayTest {
       }
       assertThat(items(view)).isEqualTo(expected(view, new Copy(1000)));
     }
+  }
+
+  /** To Ray's memory monitor, any host is short of memory that uses more than next to none. */
+  @Test
+  void killForWantOfMemoryIsToldFromOtherDeaths() throws Exception {
+    UdtfView view = view("view", 100, 1, new Copy(1000));
+    Map<String, String> settings =
+        Map.of("RAY_memory_usage_threshold", "0.001", "RAY_memory_monitor_refresh_ms", "100");
+    try (TwoNodes nodes = TwoNodes.start(1, settings);
+        RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
+      RefreshOptions onRay = RefreshOptions.builder().on(engine).build();
+      assertThatThrownBy(() -> view.refresh(onRay))
+          .isInstanceOf(EngineLostException.class)
+          .hasMessageContaining("workers in a row died")
+          .hasMessageContaining("Ray killed it because its host was short of memory");
+    }
+    assertThat(view.refresh().rowsWritten()).isEqualTo(100);
   }
 }

@@ -67,6 +67,8 @@ class LocalRayIT extends RayTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("open already");
 
+      assertThat(view.plan().toString())
+          .contains("the nodes of ray have " + (double) cpus() + " CPUs");
       RefreshReport report = view.refresh(RefreshOptions.builder().listener(told::add).build());
       assertThat(report.status()).isEqualTo(RefreshReport.Status.REFRESHED);
       assertThat(report.rowsWritten()).isEqualTo(1000);
@@ -91,6 +93,11 @@ class LocalRayIT extends RayTest {
     assertThat(ray).doesNotExist();
   }
 
+  /** Those of a Ray that is told nothing else. */
+  private static int cpus() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   private void failuresArriveAsThemselves() throws IOException {
     UdtfView view = view("failing", 100, 1, new Stage("fail", signals()));
     assertThatThrownBy(view::refresh)
@@ -112,6 +119,9 @@ class LocalRayIT extends RayTest {
 
   private void tooMuchIsRefusedAtOnce() {
     UdtfView greedy = view("greedy", 10, 1, new Greedy());
+    assertThatThrownBy(greedy::plan)
+        .isInstanceOf(ResourcesUnavailableException.class)
+        .hasMessageContaining("asks for CPU 64 a worker");
     long begin = System.nanoTime();
     assertThatThrownBy(greedy::refresh)
         .isInstanceOf(ResourcesUnavailableException.class)

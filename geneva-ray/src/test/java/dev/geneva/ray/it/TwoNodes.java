@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,9 +25,12 @@ public final class TwoNodes implements AutoCloseable {
   private final Process head;
   private final String address;
   private final URI dashboard;
+  private final Map<String, String> settings;
   private Process second;
 
-  private TwoNodes(int cpus) throws IOException, InterruptedException {
+  private TwoNodes(int cpus, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    this.settings = settings;
     folder = Files.createTempDirectory(Path.of("/tmp"), "gtest");
     List<Integer> ports = FreePorts.find(8);
     address = "127.0.0.1:" + ports.get(0);
@@ -49,8 +53,17 @@ public final class TwoNodes implements AutoCloseable {
 
   /** Starts both nodes, each with so many CPUs. */
   public static TwoNodes start(int cpus) {
+    return start(cpus, Map.of());
+  }
+
+  /**
+   * Starts both nodes, each with so many CPUs.
+   *
+   * @param settings of Ray, by the names of their environment variables
+   */
+  static TwoNodes start(int cpus, Map<String, String> settings) {
     try {
-      return new TwoNodes(cpus);
+      return new TwoNodes(cpus, settings);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -93,6 +106,7 @@ public final class TwoNodes implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("RAY_"));
+    builder.environment().putAll(settings);
     builder
         .environment()
         .merge(

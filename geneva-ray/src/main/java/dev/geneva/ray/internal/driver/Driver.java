@@ -108,6 +108,15 @@ final class Driver implements AutoCloseable {
     return place.views().computeIfAbsent(name, place.connection()::openUdtfView);
   }
 
+  /** Looks at the cluster; what it sees is an event. */
+  void look(long id) {
+    try {
+      events.accept(new Event.Seen(id, session.nodes()));
+    } catch (RuntimeException e) {
+      events.accept(new Event.Failed(id, PlainError.of(e)));
+    }
+  }
+
   void cancel(long id) {
     RefreshHandle handle = refreshes.get(id);
     if (handle != null) {

@@ -70,6 +70,8 @@ public final class DriverMain {
         driver.refresh(refresh);
       } else if (request instanceof Request.Cancel cancel) {
         driver.cancel(cancel.id());
+      } else if (request instanceof Request.Look look) {
+        driver.look(look.id());
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.geneva.internal.run.Cancellation;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
+import dev.geneva.ray.internal.room.WorkerRequest;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ final class JobRun {
     this.begin = begin;
     this.udtf = udtf;
     this.workplace = workplace;
-    this.vacancy = new Vacancy(request, udtf, Nodes::alive, System::nanoTime);
+    this.vacancy = new Vacancy(request, udtf, session::nodes, System::nanoTime);
     this.tasks = bundles.stream().flatMap(bundle -> bundle.tasks().stream()).toList();
     this.bundles = bundles.size();
     for (Bundle bundle : bundles) {

@@ -2,6 +2,7 @@ package dev.geneva.ray.internal.driver;
 
 import dev.geneva.EngineLostException;
 import dev.geneva.GenevaException;
+import dev.geneva.ray.internal.room.Nodes;
 import dev.geneva.ray.internal.wire.Request.Start;
 import io.ray.api.Ray;
 import io.ray.api.id.ActorId;
@@ -66,6 +67,15 @@ final class RaySession implements AutoCloseable {
    */
   String workerFolder() {
     return System.getProperty("java.io.tmpdir");
+  }
+
+  /** The nodes that live, as far as Ray knows. */
+  Nodes nodes() {
+    return new Nodes(
+        Ray.getRuntimeContext().getAllNodeInfo().stream()
+            .filter(node -> node.isAlive)
+            .map(node -> new Nodes.Node(node.nodeAddress, node.resources))
+            .toList());
   }
 
   /** Why an actor died, if Ray knows. */

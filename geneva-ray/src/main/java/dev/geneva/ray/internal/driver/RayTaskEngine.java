@@ -8,6 +8,7 @@ import dev.geneva.internal.remote.TaskCodec;
 import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
+import dev.geneva.ray.internal.room.WorkerRequest;
 import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;

@@ -1,6 +1,8 @@
 package dev.geneva.ray.internal.driver;
 
 import dev.geneva.ResourcesUnavailableException;
+import dev.geneva.ray.internal.room.Nodes;
+import dev.geneva.ray.internal.room.WorkerRequest;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -80,7 +82,7 @@ final class Vacancy {
     if (outlivesNodeDeath() && now - lookedAt >= BETWEEN_LOOKS.toNanos()) {
       lookedAt = now;
       Nodes left = nodes.get();
-      if (left.room(request) == 0) {
+      if (left.places(request) == 0) {
         throw new ResourcesUnavailableException(
             "%s asks for %s a worker, and no node that is left has that: %s. What was finished is kept: refresh again when there are nodes."
                 .formatted(udtf, WorkerRequest.describe(request.resources()), left.describe()));

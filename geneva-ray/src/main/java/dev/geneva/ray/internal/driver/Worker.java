@@ -2,6 +2,8 @@ package dev.geneva.ray.internal.driver;
 
 import dev.geneva.ray.internal.actor.TaskActor;
 import dev.geneva.ray.internal.jvm.JvmFlags;
+import dev.geneva.ray.internal.room.WorkerRequest;
+import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.WorkerMessage;
 import dev.geneva.ray.internal.wire.WorkerMessage.Answer;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
@@ -10,9 +12,11 @@ import dev.geneva.ray.internal.wire.WorkerMessage.Run;
 import io.ray.api.ActorHandle;
 import io.ray.api.ObjectRef;
 import io.ray.api.Ray;
+import io.ray.api.call.ActorCreator;
 import io.ray.api.concurrencygroup.ConcurrencyGroup;
 import io.ray.api.concurrencygroup.ConcurrencyGroupBuilder;
 import io.ray.api.exception.RayTimeoutException;
+import io.ray.api.runtimeenv.RuntimeEnv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,22 +52,28 @@ final class Worker implements AutoCloseable {
   }
 
   /** Asks Ray for a worker, which takes its time to come. */
-  static Worker request(RaySession session, WorkerRequest request) throws WorkerLostException {
+  static Worker request(RaySession session, WorkerRequest request, PlainDatabase database)
+      throws WorkerLostException {
     List<String> options = new ArrayList<>(JvmFlags.ofThisJava());
     options.addAll(request.jvmOptions());
     options.addAll(session.start().jvmOptions());
     options.add(
         "-Djava.io.tmpdir=" + session.workerFolder() + "/geneva-worker-" + UUID.randomUUID());
     try {
-      return new Worker(
-          session,
+      ActorCreator<TaskActor> creator =
           Ray.actor(TaskActor::new)
               .setResources(Map.copyOf(request.resources()))
               .setMaxRestarts(0)
               .setMaxTaskRetries(0)
               .setJvmOptions(options)
-              .setConcurrencyGroups(tasks(), control())
-              .remote());
+              .setConcurrencyGroups(tasks(), control());
+      List<String> jars = ObjectStoreJars.of(database.uri());
+      if (!jars.isEmpty()) {
+        RuntimeEnv environment = new RuntimeEnv.Builder().build();
+        environment.set("java_jars", jars);
+        creator.setRuntimeEnv(environment);
+      }
+      return new Worker(session, creator.remote());
     } catch (RuntimeException e) {
       throw WorkerLostException.of(e, Optional::empty);
     }

@@ -283,7 +283,7 @@ final class WorkerSlot implements AutoCloseable {
     if (worker != null) {
       return worker;
     }
-    Worker requested = Worker.request(run.session(), run.request());
+    Worker requested = Worker.request(run.session(), run.request(), run.begin().database());
     boolean begun = false;
     try {
       ObjectRef<byte[]> answer = requested.begin(run.begin());

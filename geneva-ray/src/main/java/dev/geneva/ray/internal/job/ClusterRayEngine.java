@@ -5,6 +5,7 @@ import dev.geneva.Manifest;
 import dev.geneva.RefreshProgress;
 import dev.geneva.RefreshReport;
 import dev.geneva.internal.json.Json;
+import dev.geneva.internal.remote.DistributedEngine.Room;
 import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.internal.remote.RefreshOrder;
 import dev.geneva.internal.run.Cancellation;
@@ -14,6 +15,7 @@ import dev.geneva.ray.internal.wire.PlainDatabase;
 import dev.geneva.ray.internal.wire.PlainOptions;
 import dev.geneva.ray.internal.wire.RefreshWait;
 import dev.geneva.ray.internal.wire.Request;
+import dev.geneva.udtf.Resources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +82,11 @@ public final class ClusterRayEngine implements RayEngine, RefreshEngine {
         Map.of("geneva.view", order.view(), "geneva.database", order.database().uri()));
     JobEvents events = new JobEvents(dashboard, id);
     return new RefreshWait(progress, cancellation, events::stop).await(events);
+  }
+
+  @Override
+  public Room room(String udtf, Resources resources) {
+    return dashboard.nodes().room(udtf, resources);
   }
 
   private List<Request> order(RefreshOrder order) {

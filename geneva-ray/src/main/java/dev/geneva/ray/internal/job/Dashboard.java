@@ -5,6 +5,7 @@ import dev.geneva.EngineLostException;
 import dev.geneva.UnsupportedRuntimeException;
 import dev.geneva.internal.json.Json;
 import dev.geneva.ray.internal.head.RayCommand;
+import dev.geneva.ray.internal.room.Nodes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,6 +108,24 @@ final class Dashboard {
     return json(send("GET", "/api/jobs/" + id + "/logs", BodyPublishers.noBody(), TIMEOUT))
         .path("logs")
         .asText("");
+  }
+
+  /** The nodes that live. */
+  Nodes nodes() {
+    JsonNode answer =
+        json(
+            send("GET", "/api/v0/nodes?detail=True&limit=10000", BodyPublishers.noBody(), TIMEOUT));
+    List<Nodes.Node> nodes = new ArrayList<>();
+    for (JsonNode node : answer.path("data").path("result").path("result")) {
+      if (node.path("state").asText().equals("ALIVE")) {
+        Map<String, Double> resources = new HashMap<>();
+        node.path("resources_total")
+            .properties()
+            .forEach(entry -> resources.put(entry.getKey(), entry.getValue().asDouble()));
+        nodes.add(new Nodes.Node(node.path("node_ip").asText("?"), resources));
+      }
+    }
+    return new Nodes(nodes);
   }
 
   /** Asks a job to stop; it is killed a few seconds later. */

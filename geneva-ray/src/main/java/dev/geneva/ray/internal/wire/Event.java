@@ -3,6 +3,7 @@ package dev.geneva.ray.internal.wire;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.geneva.internal.json.Json;
+import dev.geneva.ray.internal.room.Nodes;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Event.Seen.class, name = "seen"),
 })
 public sealed interface Event {
 
@@ -33,8 +35,11 @@ public sealed interface Event {
   /** A refresh ended well. */
   record Done(long id, PlainReport report) implements Event {}
 
-  /** A refresh failed. */
+  /** A refresh, or a look, failed. */
   record Failed(long id, PlainError error) implements Event {}
+
+  /** The cluster's nodes, which somebody wanted to see. */
+  record Seen(long id, Nodes nodes) implements Event {}
 
   /** One line, without its end. */
   static String line(Event event) {

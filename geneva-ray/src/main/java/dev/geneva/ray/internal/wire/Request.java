@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Request.Start.class, name = "start"),
   @JsonSubTypes.Type(value = Request.Refresh.class, name = "refresh"),
   @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
+  @JsonSubTypes.Type(value = Request.Look.class, name = "look"),
 })
 public sealed interface Request {
 
@@ -43,4 +44,7 @@ public sealed interface Request {
 
   /** Cancel a refresh. */
   record Cancel(long id) implements Request {}
+
+  /** Look at the cluster's nodes. */
+  record Look(long id) implements Request {}
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.geneva.ResourcesUnavailableException;
+import dev.geneva.ray.internal.room.Nodes;
+import dev.geneva.ray.internal.room.WorkerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.geneva.ray.internal.driver;
+package dev.geneva.ray.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

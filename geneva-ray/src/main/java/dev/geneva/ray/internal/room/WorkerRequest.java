@@ -1,4 +1,4 @@
-package dev.geneva.ray.internal.driver;
+package dev.geneva.ray.internal.room;
 
 import dev.geneva.ResourcesUnavailableException;
 import dev.geneva.udtf.Resources;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param heapBytes the most heap
  * @param directBytes the most direct memory
  */
-record WorkerRequest(Map<String, Double> resources, long heapBytes, long directBytes) {
+public record WorkerRequest(Map<String, Double> resources, long heapBytes, long directBytes) {
 
   private static final long MIB = 1L << 20;
   private static final long LEAST_HEAP = 256 * MIB;
@@ -34,7 +34,7 @@ record WorkerRequest(Map<String, Double> resources, long heapBytes, long directB
    *
    * @throws ResourcesUnavailableException if Ray has no such amounts
    */
-  static WorkerRequest of(String udtf, Resources asked) {
+  public static WorkerRequest of(String udtf, Resources asked) {
     Map<String, Double> amounts = new LinkedHashMap<>();
     amounts.put("CPU", amount(udtf, "numCpus", asked.numCpus()));
     if (asked.numGpus() > 0) {
@@ -65,7 +65,7 @@ record WorkerRequest(Map<String, Double> resources, long heapBytes, long directB
   }
 
   /** The flags that limit the worker's JVM. */
-  List<String> jvmOptions() {
+  public List<String> jvmOptions() {
     return List.of(
         "-Xms64m",
         "-Xmx" + heapBytes / MIB + "m",
@@ -82,7 +82,7 @@ record WorkerRequest(Map<String, Double> resources, long heapBytes, long directB
   }
 
   /** For people. */
-  static String describe(Map<String, Double> amounts) {
+  public static String describe(Map<String, Double> amounts) {
     List<String> shown = new ArrayList<>();
     shown.add("CPU " + plain(amounts.getOrDefault("CPU", 0.0)));
     if (amounts.containsKey("GPU")) {

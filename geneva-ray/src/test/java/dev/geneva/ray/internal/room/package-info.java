@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.ray.internal.room;
+
+import org.jspecify.annotations.NullMarked;
