@@ -178,28 +178,25 @@ public final class Page {
 
   /** What isn't in the table, and why: once for all cases of which it is true. */
   private static void notes(LineResult result, StringBuilder text) {
-    Map<String, List<String>> notes = new LinkedHashMap<>();
+    Map<List<String>, List<String>> notes = new LinkedHashMap<>();
     for (CaseResult one : result.cases()) {
       for (SideResult side : one.sides()) {
         if (side.note() != null) {
           notes
-              .computeIfAbsent(side.note() + ": " + side.side(), key -> new ArrayList<>())
+              .computeIfAbsent(List.of(side.side(), side.note()), key -> new ArrayList<>())
               .add(one.label());
         }
       }
     }
     notes.forEach(
-        (note, labels) ->
+        (of, labels) ->
             text.append(
-                "\n- %s at %s.".formatted(capitalised(note), String.join(" and ", labels))));
+                "\n- *%s* at %s: %s."
+                    .formatted(of.get(0), String.join(" and ", labels), of.get(1))));
     if (result.failure() != null) {
       text.append("\n- **Failed** at ").append(result.failure());
     }
     text.append('\n');
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   @Override
