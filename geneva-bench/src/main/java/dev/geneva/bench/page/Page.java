@@ -12,8 +12,11 @@ import dev.geneva.bench.suite.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +112,7 @@ public final class Page {
 
   /** As GitHub makes it of a heading. */
   private static String anchor(String title) {
-    return title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
   }
 
   private static String section(Line line, LineResult result, boolean plotted) {
@@ -152,12 +155,11 @@ public final class Page {
             .findFirst();
     String label = one.label();
     for (SideResult side : one.sides()) {
+      if (side.values().isEmpty()) {
+        continue; // a note says why
+      }
       text.append("| %s | %s | ".formatted(label, side.side()));
       label = "";
-      if (side.values().isEmpty()) {
-        text.append("| | | 0 | |\n");
-        continue;
-      }
       Spread spread = Spread.of(side.values());
       text.append(
           "%s | %s | %s | %d | %s |\n"
@@ -174,15 +176,23 @@ public final class Page {
     return Numbers.of(median / first.orElse(median)) + " ×";
   }
 
-  /** What isn't in the table, and why. */
+  /** What isn't in the table, and why: once for all cases of which it is true. */
   private static void notes(LineResult result, StringBuilder text) {
+    Map<List<String>, List<String>> notes = new LinkedHashMap<>();
     for (CaseResult one : result.cases()) {
       for (SideResult side : one.sides()) {
         if (side.note() != null) {
-          text.append("\n- %s, %s: %s.".formatted(one.label(), side.side(), side.note()));
+          notes
+              .computeIfAbsent(List.of(side.side(), side.note()), key -> new ArrayList<>())
+              .add(one.label());
         }
       }
     }
+    notes.forEach(
+        (of, labels) ->
+            text.append(
+                "\n- *%s* at %s: %s."
+                    .formatted(of.get(0), String.join(" and ", labels), of.get(1))));
     if (result.failure() != null) {
       text.append("\n- **Failed** at ").append(result.failure());
     }

@@ -26,7 +26,6 @@ public final class LineRun {
     private double spent;
     private double shortest =
         Double.POSITIVE_INFINITY; // of all runs, what a first one prepares left aside
-    private @Nullable String note;
   }
 
   /** Measures nothing yet. */
@@ -70,7 +69,7 @@ public final class LineRun {
                   && !track.values.isEmpty())) {
             continue;
           }
-          Sample sample = run(side, track, which);
+          Sample sample = run(side, track);
           if (sample == null) {
             continue;
           }
@@ -105,13 +104,12 @@ public final class LineRun {
   }
 
   /** Null if an opponent failed, which is then no more run. */
-  private @Nullable Sample run(Side side, Track track, Case which) throws Exception {
+  private @Nullable Sample run(Side side, Track track) throws Exception {
     long begin = System.nanoTime();
     try {
       return side.action().run();
     } catch (UnavailableException e) {
-      track.note = "failed: " + e.getMessage();
-      ended.put(side.name(), "left out: failed at " + which.label());
+      ended.put(side.name(), "left out: " + e.getMessage());
       return null;
     } finally {
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -123,10 +121,10 @@ public final class LineRun {
   private SideResult result(Side side) {
     Track track = track(side);
     int runs = track.values.size();
-    String note = track.note;
-    if (note == null && runs == 0) {
+    String note = null;
+    if (runs == 0) {
       note = ended.get(side.name());
-    } else if (note == null && runs < line.runs(setting.suite())) {
+    } else if (runs < line.runs(setting.suite())) {
       note = runs + (runs == 1 ? " run only" : " runs only");
     }
     return new SideResult(side.name(), track.values, note);
