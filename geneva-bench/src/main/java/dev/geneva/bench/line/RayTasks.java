@@ -9,6 +9,8 @@ import dev.geneva.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class RayTasks {
 
   private static final String FILE = "geneva-ray/target/task-overhead.json";
 
+  private static final Duration LONGEST_AGO = Duration.ofDays(1);
+
   private final Map<String, List<Double>> values;
 
   private RayTasks(Map<String, List<Double>> values) {
@@ -30,9 +34,15 @@ final class RayTasks {
   static RayTasks read(Setting setting) throws IOException {
     Path file = setting.project().resolve(FILE);
     return new RayTasks(
-        Files.exists(file)
+        isFresh(file)
             ? Json.read(Files.readString(file), new TypeReference<Map<String, List<Double>>>() {})
             : Map.of());
+  }
+
+  /** What was measured longer ago may be of other code, and the page couldn't tell. */
+  private static boolean isFresh(Path file) throws IOException {
+    return Files.exists(file)
+        && Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minus(LONGEST_AGO));
   }
 
   /** A side that hands them out. */
@@ -42,7 +52,7 @@ final class RayTasks {
         name,
         () -> {
           if (!left.hasNext()) {
-            throw new UnavailableException("not measured, see CONTRIBUTING");
+            throw new UnavailableException("not measured within the last day, see CONTRIBUTING");
           }
           return new Sample(left.next(), "");
         });
