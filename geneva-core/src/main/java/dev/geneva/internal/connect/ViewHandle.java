@@ -25,7 +25,6 @@ import dev.geneva.internal.inspect.Inspector;
 import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.log.Ownership;
 import dev.geneva.internal.log.RefreshLog;
-import dev.geneva.internal.plan.Admission;
 import dev.geneva.internal.plan.ExecutionPlan;
 import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Planner;
@@ -34,18 +33,14 @@ import dev.geneva.internal.refresh.CleanUp;
 import dev.geneva.internal.refresh.History;
 import dev.geneva.internal.refresh.ProgressReporter;
 import dev.geneva.internal.refresh.Refresh;
-import dev.geneva.internal.remote.DistributedEngine;
 import dev.geneva.internal.remote.DistributedEngine.Room;
 import dev.geneva.internal.remote.RefreshEngine;
 import dev.geneva.internal.remote.RefreshOrder;
 import dev.geneva.internal.run.Cancellation;
-import dev.geneva.internal.run.LocalTaskEngine;
-import dev.geneva.internal.run.TaskEngine;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.StoredView;
 import dev.geneva.udtf.Partitioning;
 import dev.geneva.udtf.Resources;
-import dev.geneva.udtf.UdtfDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -59,11 +54,13 @@ import org.jspecify.annotations.Nullable;
 /** A view. It holds nothing open itself; what it keeps makes an unchanged refresh cheap. */
 final class ViewHandle extends RelationHandle implements UdtfView {
 
+  private final Rooms rooms;
   private volatile @Nullable Proof proof;
   private volatile @Nullable Bound bound;
 
   ViewHandle(Database database, String name, @Nullable Long pinned) {
     super(database, name, pinned);
+    this.rooms = new Rooms(database);
   }
 
   /** That the view was current when view and source were these; nothing else can change it. */
@@ -168,17 +165,17 @@ final class ViewHandle extends RelationHandle implements UdtfView {
       if (inspection.upToDate()) {
         return Optional.of(upToDate(proven(inspection, options), progress));
       }
-      Room room = room(engine, options, inspection.udtf().descriptor());
+      Room room = rooms.room(engine, options, inspection.udtf().descriptor());
       Refresh.Terms terms =
           new Refresh.Terms(
-              taskEngine(engine),
+              Rooms.taskEngine(engine),
               engine.name(),
               room.workers(),
               options.checkpoints(),
               timeout,
               options.partitionTimeout());
       try {
-        return refresh.execute(ownership, inspection, planner(room), terms);
+        return refresh.execute(ownership, inspection, rooms.planner(room), terms);
       } catch (GenevaException e) {
         throw isGone(source, e)
             ? new SourceVersionGoneException(
@@ -259,38 +256,6 @@ final class ViewHandle extends RelationHandle implements UdtfView {
                     "'" + name + "' is no longer a view: somebody overwrote it."));
   }
 
-  private static TaskEngine taskEngine(Engine engine) {
-    if (engine instanceof DistributedEngine distributed) {
-      return distributed.taskEngine();
-    }
-    if (engine instanceof LocalEngine) {
-      return new LocalTaskEngine();
-    }
-    throw new InvalidDefinitionException("This release doesn't know the engine " + engine.name());
-  }
-
-  private Room room(Engine engine, RefreshOptions options, UdtfDescriptor<?> udtf) {
-    if (!(engine instanceof DistributedEngine distributed)) {
-      return localRoom(admission(options, udtf.resources()));
-    }
-    Room room = distributed.room(udtf.name(), udtf.resources());
-    return options.concurrency().isPresent()
-        ? new Room(Math.min(room.workers(), options.concurrency().getAsInt()), room.capacity())
-        : room;
-  }
-
-  private Room localRoom(Admission admission) {
-    return new Room(admission.workers(), database.options().localCapacity());
-  }
-
-  private Admission admission(RefreshOptions options, Resources resources) {
-    return Admission.of(database.options().localCapacity(), resources, options.concurrency());
-  }
-
-  private Planner planner(Room room) {
-    return new Planner(room.capacity(), room.workers(), database.allocator());
-  }
-
   private static ExecutionMode mode(Partitioning partitioning) {
     if (partitioning instanceof Partitioning.ByColumn) {
       return ExecutionMode.PARTITIONED_BY_COLUMN;
@@ -306,9 +271,10 @@ final class ViewHandle extends RelationHandle implements UdtfView {
         LanceDataset source = source(view, OptionalLong.empty())) {
       Inspection inspection = inspect(view, source);
       Resources resources = inspection.udtf().descriptor().resources();
-      RoomForPlan room = roomForPlan(inspection.udtf().descriptor());
+      Rooms.ForPlan room = rooms.forPlan(inspection.udtf().descriptor());
       ExecutionPlan plan =
-          planner(room.room())
+          rooms
+              .planner(room.room())
               .plan(inspection, "", Refresh.earlierWork(database.storage(), log(), inspection));
       Map<Figure, String> reasons = new EnumMap<>(plan.reasons());
       reasons.put(Figure.WORKERS, room.reason());
@@ -338,22 +304,6 @@ final class ViewHandle extends RelationHandle implements UdtfView {
                   upstreamWarnings(inspection.definition(), source).stream())
               .toList());
     }
-  }
-
-  private record RoomForPlan(Room room, String reason) {}
-
-  /** Of the engine on which a refresh would run now. */
-  private RoomForPlan roomForPlan(UdtfDescriptor<?> udtf) {
-    Engine engine = database.contextEngine().orElseGet(LocalEngine::ofDefaults);
-    if (!(engine instanceof RefreshEngine elsewhere)) {
-      Admission admission = admission(RefreshOptions.ofDefaults(), udtf.resources());
-      return new RoomForPlan(localRoom(admission), admission.reason());
-    }
-    Room room = elsewhere.room(udtf.name(), udtf.resources());
-    return new RoomForPlan(
-        room,
-        "the nodes of %s have %s CPUs and %s GPUs together, and hold so many workers"
-            .formatted(engine.name(), room.capacity().cpus(), room.capacity().gpus()));
   }
 
   /** A refresh reads what its source holds; if that is a view, it may be behind its own source. */
