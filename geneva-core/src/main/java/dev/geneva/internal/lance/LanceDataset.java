@@ -29,9 +29,7 @@ import org.lance.ReadOptions;
 import org.lance.Tag;
 import org.lance.Transaction;
 import org.lance.fragment.DataFile;
-import org.lance.index.DistanceType;
 import org.lance.ipc.LanceScanner;
-import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 import org.lance.operation.Overwrite;
 
@@ -320,19 +318,7 @@ public final class LanceDataset implements AutoCloseable {
    * @return a reader that the caller closes, on the thread that reads; it holds this dataset
    */
   public ArrowReader scan(ScanRequest request, BufferAllocator allocator) {
-    ScanOptions.Builder options =
-        new ScanOptions.Builder().columns(request.columns()).batchSize(request.batchSize());
-    if (request.limit().equals(OptionalLong.of(0))) {
-      // Lance takes a limit of 0 beside a filter for none at all.
-      options.filter(request.filter().map(filter -> filter + " AND false").orElse("false"));
-    } else {
-      request.filter().ifPresent(options::filter);
-      request.limit().ifPresent(options::limit);
-    }
-    if (request.offset() > 0) {
-      options.offset(request.offset());
-    }
-    return open(options.build(), allocator);
+    return open(request.options(), allocator);
   }
 
   /**
@@ -347,21 +333,7 @@ public final class LanceDataset implements AutoCloseable {
    *     _rowaddr}; closed by the caller, on the thread that reads; it holds this dataset
    */
   public ArrowReader nearest(String column, float[] key, int rows, Optional<String> filter) {
-    Query query =
-        new Query.Builder()
-            .setColumn(column)
-            .setKey(key)
-            .setK(rows)
-            .setDistanceType(DistanceType.L2)
-            .setUseIndex(false)
-            .build();
-    ScanOptions.Builder options =
-        new ScanOptions.Builder()
-            .columns(List.of("_distance", "_rowid", "_rowaddr"))
-            .nearest(query)
-            .prefilter(true);
-    filter.ifPresent(options::filter);
-    return open(options.build(), dataset.allocator());
+    return open(ScanRequest.nearest(column, key, rows, filter), dataset.allocator());
   }
 
   private ArrowReader open(ScanOptions options, BufferAllocator allocator) {

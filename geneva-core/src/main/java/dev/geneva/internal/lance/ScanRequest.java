@@ -3,6 +3,9 @@ package dev.geneva.internal.lance;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.lance.index.DistanceType;
+import org.lance.ipc.Query;
+import org.lance.ipc.ScanOptions;
 
 /**
  * What to read of a dataset, in storage order.
@@ -18,5 +21,40 @@ public record ScanRequest(
   /** Copies the list. */
   public ScanRequest {
     columns = List.copyOf(columns);
+  }
+
+  /** The same in Lance's terms. */
+  ScanOptions options() {
+    ScanOptions.Builder options = new ScanOptions.Builder().columns(columns).batchSize(batchSize);
+    if (limit.equals(OptionalLong.of(0))) {
+      // Lance takes a limit of 0 beside a filter for none at all.
+      options.filter(filter.map(some -> some + " AND false").orElse("false"));
+    } else {
+      filter.ifPresent(options::filter);
+      limit.ifPresent(options::limit);
+    }
+    if (offset > 0) {
+      options.offset(offset);
+    }
+    return options.build();
+  }
+
+  /** A search without an index, in Lance's terms: see {@link LanceDataset#nearest}. */
+  static ScanOptions nearest(String column, float[] key, int rows, Optional<String> filter) {
+    Query query =
+        new Query.Builder()
+            .setColumn(column)
+            .setKey(key)
+            .setK(rows)
+            .setDistanceType(DistanceType.L2)
+            .setUseIndex(false)
+            .build();
+    ScanOptions.Builder options =
+        new ScanOptions.Builder()
+            .columns(List.of("_distance", "_rowid", "_rowaddr"))
+            .nearest(query)
+            .prefilter(true);
+    filter.ifPresent(options::filter);
+    return options.build();
   }
 }
