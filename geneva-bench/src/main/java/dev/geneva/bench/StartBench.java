@@ -109,7 +109,7 @@ public final class StartBench {
     List<String> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
-      if (Files.isDirectory(path)) {
+      if (!entry.isEmpty() && Files.isDirectory(path)) {
         path = pack(path, folder.resolve("classes-" + jars.size() + ".jar"));
       }
       jars.add(path.toString());
