@@ -35,6 +35,23 @@ final class ChildJvm {
       List<String> flags,
       String... arguments)
       throws IOException, InterruptedException {
+    return run(classPath(), main, temporary, environment, flags, arguments);
+  }
+
+  /** The class path of this one. */
+  static String classPath() {
+    return System.getProperty("java.class.path", "");
+  }
+
+  /** Runs one to its end, with another class path. */
+  static FirstLine run(
+      String classPath,
+      Class<?> main,
+      Path temporary,
+      Map<String, String> environment,
+      List<String> flags,
+      String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
@@ -46,7 +63,7 @@ final class ChildJvm {
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(flags);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path", ""));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return firstLine(command, environment);

@@ -75,17 +75,24 @@ final class StartLine implements Line {
       Path temporary = Files.createDirectories(database.target("tmp"));
       Path fresh = database.target("fresh");
       String folder = database.folder().toString();
+      Map<String, String> kept = Map.of(CACHE, database.target("kept").toString());
+      SharedClasses shared =
+          SharedClasses.of(OpenTable.class, database.target("shared"), temporary, kept, folder);
       return new OpenTrial(
           List.of(
               new Side(
                   GENEVA,
+                  () -> sample(ChildJvm.run(OpenTable.class, temporary, kept, List.of(), folder))),
+              new Side(
+                  GENEVA + ", with class data sharing",
                   () ->
                       sample(
                           ChildJvm.run(
+                              shared.classPath(),
                               OpenTable.class,
                               temporary,
-                              Map.of(CACHE, database.target("kept").toString()),
-                              List.of(),
+                              kept,
+                              shared.flags(),
                               folder))),
               new Side(
                   GENEVA + ", the first start on a host",
