@@ -93,7 +93,19 @@ class StorableTypesTest {
                 new ArrowType.FixedSizeList(2),
                 nullable("item", ArrowType.List.INSTANCE, INT)),
             "'x'",
-            "with such elements, use a List of them"));
+            "with such elements, use a List of them"),
+        Arguments.of(pairOf(ArrowType.Utf8.INSTANCE), "'x'", "with such elements"),
+        Arguments.of(pairOf(ArrowType.LargeUtf8.INSTANCE), "'x'", "with such elements"),
+        Arguments.of(pairOf(ArrowType.Binary.INSTANCE), "'x'", "with such elements"),
+        Arguments.of(pairOf(ArrowType.LargeBinary.INSTANCE), "'x'", "with such elements"),
+        Arguments.of(
+            nullable("x", ArrowType.List.INSTANCE, pairOf(ArrowType.Utf8.INSTANCE)),
+            "'x'",
+            "with such elements"));
+  }
+
+  private static Field pairOf(ArrowType element) {
+    return nullable("x", new ArrowType.FixedSizeList(2), nullable("item", element));
   }
 
   @ParameterizedTest

@@ -9,7 +9,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Which Arrow types Lance stores, and in which of its file formats. Lance itself refuses some types
- * only when the first row is written, and for a zone like {@code +02:00} it ends the process.
+ * only when the first row is written, and for a zone like {@code +02:00}, or text in a list of a
+ * fixed size, it ends the process.
  */
 final class LanceTypes {
 
@@ -67,7 +68,8 @@ final class LanceTypes {
           case Map -> ((ArrowType.Map) type).getKeysSorted() ? "declare its keys unsorted" : "";
           case FixedSizeList ->
               switch (field.getChildren().get(0).getType().getTypeID()) {
-                case List, LargeList, Map -> "with such elements, use a List of them";
+                case List, LargeList, Map, Utf8, LargeUtf8, Binary, LargeBinary ->
+                    "with such elements, use a List of them";
                 default -> "";
               };
           default -> "";
