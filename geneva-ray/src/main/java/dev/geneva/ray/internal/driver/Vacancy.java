@@ -59,9 +59,9 @@ final class Vacancy {
     return workers;
   }
 
-  /** Whether nobody works, and that for longer than Ray needs to notice a node's death. */
-  synchronized boolean outlivesNodeDeath() {
-    return workers == 0 && nanoTime.getAsLong() - emptySince >= NODE_DEATH.toNanos();
+  /** Whether there is a worker. */
+  synchronized boolean isFilled() {
+    return workers > 0;
   }
 
   /**
@@ -79,7 +79,7 @@ final class Vacancy {
           "No worker for %s with %s came in %d minutes: the cluster is busy with other work."
               .formatted(udtf, WorkerRequest.describe(request.resources()), PATIENCE.toMinutes()));
     }
-    if (outlivesNodeDeath() && now - lookedAt >= BETWEEN_LOOKS.toNanos()) {
+    if (now - emptySince >= NODE_DEATH.toNanos() && now - lookedAt >= BETWEEN_LOOKS.toNanos()) {
       lookedAt = now;
       Nodes left = nodes.get();
       if (left.places(request) == 0) {

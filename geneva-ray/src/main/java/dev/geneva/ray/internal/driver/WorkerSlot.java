@@ -41,7 +41,9 @@ final class WorkerSlot implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final JobRun run;
-  private final Losses waiting;
+
+  /** Workers that died before they began, since the last one that did. */
+  private Losses waiting;
 
   /** What the worker was told to execute and hasn't answered yet, in that order. */
   private final Deque<Flight> flights = new ArrayDeque<>();
@@ -67,7 +69,11 @@ final class WorkerSlot implements AutoCloseable {
 
   WorkerSlot(JobRun run) {
     this.run = run;
-    this.waiting = new Losses("before they began with " + run.udtf());
+    this.waiting = noLosses(run);
+  }
+
+  private static Losses noLosses(JobRun run) {
+    return new Losses("before they began with " + run.udtf());
   }
 
   /**
@@ -304,6 +310,7 @@ final class WorkerSlot implements AutoCloseable {
       }
     }
     worker = requested;
+    waiting = noLosses(run);
     inbox = new Inbox();
     rowsRead = false;
     run.workers(1);
@@ -324,7 +331,7 @@ final class WorkerSlot implements AutoCloseable {
       LOG.warn("A worker was lost ({}); the others do without it", loss.getMessage());
       return false;
     }
-    if (losses == waiting && !run.vacancy().outlivesNodeDeath()) {
+    if (losses == waiting && run.vacancy().isFilled()) {
       losses.forgive();
     }
     Duration pause = losses.add(loss);

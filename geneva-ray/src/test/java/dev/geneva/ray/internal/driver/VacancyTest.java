@@ -43,10 +43,9 @@ class VacancyTest {
     vacancy.workers(-1);
     nodes = new Nodes(List.of(new Nodes.Node("10.0.0.2", Map.of("CPU", 0.0))));
     pass(Duration.ofSeconds(20));
-    assertThat(vacancy.outlivesNodeDeath()).isFalse();
+    assertThat(vacancy.isFilled()).isFalse();
     assertThatCode(vacancy::check).doesNotThrowAnyException();
     pass(Duration.ofSeconds(10));
-    assertThat(vacancy.outlivesNodeDeath()).isTrue();
     assertThatThrownBy(vacancy::check)
         .isInstanceOf(ResourcesUnavailableException.class)
         .hasMessageContaining("no node that is left has that: 10.0.0.2 has CPU 0");
@@ -58,6 +57,6 @@ class VacancyTest {
     nodes = new Nodes(List.of());
     pass(Duration.ofHours(5));
     assertThatCode(vacancy::check).doesNotThrowAnyException();
-    assertThat(vacancy.outlivesNodeDeath()).isFalse();
+    assertThat(vacancy.isFilled()).isTrue();
   }
 }
