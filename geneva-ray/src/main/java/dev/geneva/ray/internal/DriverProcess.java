@@ -242,6 +242,11 @@ final class DriverProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it at once, where it has nothing any more from which to take leave. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   /** Ends it: it cancels what is under way. */
   @Override
   public void close() {

@@ -70,11 +70,13 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
     if (closed) {
       throw new IllegalStateException("The Ray engine is closed.");
     }
-    if (head != null && !head.isAlive()) {
+    if ((head != null && !head.isAlive()) || (driver != null && driver.isBroken())) {
+      // A private Ray has one node, and ends with it, but not at once. The driver would wait for
+      // it.
+      if (driver != null) {
+        driver.kill();
+      }
       stop();
-    }
-    if (driver != null && driver.isBroken()) {
-      stop(); // its node has died: a private Ray has no other, and ends, but not at once
     }
     if (driver != null && !driver.isAlive()) {
       driver.close();

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskActor {
 
-  private static final long POLL_MILLIS = 200;
-
   private final Mailbox mailbox = new Mailbox();
   private volatile @Nullable OpenJob job;
 
@@ -71,7 +69,7 @@ public final class TaskActor {
               null,
               null,
               List.of(),
-              mailbox.fetch(poll.acknowledged(), poll.error(), POLL_MILLIS),
+              mailbox.fetch(poll.acknowledged(), poll.error(), poll.patienceMillis()),
               givenUp(),
               counts());
         });

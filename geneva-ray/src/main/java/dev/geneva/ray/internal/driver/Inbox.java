@@ -39,8 +39,9 @@ final class Inbox {
    * What the next look at the worker tells it.
    *
    * @param stop whether it shall begin no other task
+   * @param patienceMillis how long it may wait for something to report
    */
-  Poll poll(boolean stop) {
-    return new Poll(acknowledged, refused, stop);
+  Poll poll(boolean stop, long patienceMillis) {
+    return new Poll(acknowledged, refused, stop, patienceMillis);
   }
 }

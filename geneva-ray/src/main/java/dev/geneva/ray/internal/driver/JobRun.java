@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRun {
 
+  private static final long LOOK_MILLIS = 500;
+  private static final long SHORTEST_PATIENCE_MILLIS = 200;
+  private static final long PATIENCE_MILLIS_PER_WORKER = 2;
+
   private final RaySession session;
   private final WorkerRequest request;
   private final Begin begin;
   private final String udtf;
   private final Workplace workplace;
-
-  private static final long LOOK_MILLIS = 500;
 
   private final Vacancy vacancy;
   private final List<Task> tasks;
@@ -170,6 +172,15 @@ final class JobRun {
   /** Whether workers report nothing while they are at work. */
   boolean reportsNothing() {
     return workplace.checkpoints().policy().isOff();
+  }
+
+  /**
+   * How long a worker may wait for something to report before it answers a look. A driver can make
+   * some thousand calls a second; a thousand workers that answered five times a second would take
+   * them all.
+   */
+  synchronized long patienceMillis() {
+    return Math.max(SHORTEST_PATIENCE_MILLIS, PATIENCE_MILLIS_PER_WORKER * slots);
   }
 
   /** The next tasks; null if there are none. */

@@ -174,7 +174,8 @@ final class WorkerSlot implements AutoCloseable {
       }
     }
     while (true) {
-      ObjectRef<byte[]> looking = look == null ? ready.poll(inbox.poll(run.isEnding())) : look;
+      ObjectRef<byte[]> looking =
+          look == null ? ready.poll(inbox.poll(run.isEnding(), run.patienceMillis())) : look;
       look = looking;
       ObjectRef<byte[]> there = ready.await(awaited(looking), POLL_MILLIS);
       if (there == looking) {

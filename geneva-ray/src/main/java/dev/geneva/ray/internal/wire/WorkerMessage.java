@@ -62,8 +62,9 @@ public sealed interface WorkerMessage {
    * @param acknowledged the last report that was remembered
    * @param error why the one after it can't be; null: it was or there is none
    * @param stop whether no other task is to be begun
+   * @param patienceMillis how long the worker may wait for something to report
    */
-  record Poll(long acknowledged, @Nullable PlainError error, boolean stop)
+  record Poll(long acknowledged, @Nullable PlainError error, boolean stop, long patienceMillis)
       implements WorkerMessage {}
 
   /**

@@ -26,8 +26,8 @@ class InboxTest {
     inbox.take(List.of(report(1), report(2)), this::remember);
     inbox.take(List.of(report(2), report(3)), this::remember);
     assertThat(remembered).containsExactly(1L, 2L, 3L);
-    assertThat(inbox.poll(false).acknowledged()).isEqualTo(3);
-    assertThat(inbox.poll(false).error()).isNull();
+    assertThat(inbox.poll(false, 200).acknowledged()).isEqualTo(3);
+    assertThat(inbox.poll(false, 200).error()).isNull();
   }
 
   @Test
@@ -40,10 +40,10 @@ class InboxTest {
         });
     inbox.take(List.of(report(3)), this::remember);
     assertThat(remembered).containsExactly(1L);
-    assertThat(inbox.poll(true).acknowledged()).isEqualTo(1);
-    assertThat(inbox.poll(true).stop()).isTrue();
-    assertThat(inbox.poll(true).error()).isNotNull();
-    assertThat(inbox.poll(true).error().error())
+    assertThat(inbox.poll(true, 200).acknowledged()).isEqualTo(1);
+    assertThat(inbox.poll(true, 200).stop()).isTrue();
+    assertThat(inbox.poll(true, 200).error()).isNotNull();
+    assertThat(inbox.poll(true, 200).error().error())
         .isInstanceOf(RefreshInProgressException.class)
         .hasMessage("another owner");
   }
