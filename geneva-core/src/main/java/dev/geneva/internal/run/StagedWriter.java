@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -21,7 +22,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one attempt's batches to data files of a view, on a thread of its own that begins with the
+ * Writes one attempt's batches to data files of a view, on threads of its own that begin with the
  * first batch. Whenever a window closes, a file ends and what it holds is reported. Used by one
  * thread.
  */
@@ -42,7 +43,7 @@ final class StagedWriter implements AutoCloseable {
   private @Nullable Thread writer;
   private long submitted;
   private long written; // guarded by the queue
-  // Written by the writer's thread, read after it was joined or said to be gone.
+  // Written by the threads of the files, one after the other; read after the writer's was joined.
   private final List<StagedFile> files = new ArrayList<>();
   private volatile DurableBatches unreported = DurableBatches.NONE;
   private volatile @Nullable Throwable failure;
@@ -144,25 +145,21 @@ final class StagedWriter implements AutoCloseable {
     join();
   }
 
+  /**
+   * Begins file after file, each as soon as the one before has all its batches: Lance takes a while
+   * to end a file, and the disk to force it. There are two at a time at most.
+   */
   private void run(DictionaryProvider dictionaries) {
     CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
     try {
       while (queue.awaitNext()) {
         Span span = new Span();
-        List<StagedFile> staged;
-        try (LoadingReader reader = new LoadingReader(schema, dictionaries, span, allocator)) {
-          staged = storage.stage(view, reader);
-        }
-        files.addAll(staged);
-        DurableBatches batches = new DurableBatches(staged, span.taken);
-        previous.get();
-        if (queue.isAtEnd()) {
-          force(staged);
-          unreported = batches;
-        } else {
-          // The disk takes as long as the function; the next file is written meanwhile.
-          previous = CompletableFuture.runAsync(() -> report(batches, span.batches), this::start);
-        }
+        CompletableFuture<Void> before = previous;
+        CompletableFuture<Void> file =
+            CompletableFuture.runAsync(() -> write(span, dictionaries, before), this::start);
+        previous = file;
+        CompletableFuture.anyOf(span.complete, file).get();
+        before.get();
       }
       previous.get();
     } catch (Throwable e) {
@@ -170,6 +167,34 @@ final class StagedWriter implements AutoCloseable {
     } finally {
       previous.exceptionally(e -> null).join();
       queue.writerGone();
+    }
+  }
+
+  /** Writes a file, and then has it reported after the one before. */
+  private void write(Span span, DictionaryProvider dictionaries, CompletableFuture<Void> before) {
+    try {
+      List<StagedFile> staged;
+      try (LoadingReader reader = new LoadingReader(schema, dictionaries, span, allocator)) {
+        staged = storage.stage(view, reader);
+      }
+      before.join();
+      files.addAll(staged);
+      force(staged);
+      DurableBatches batches = new DurableBatches(staged, span.taken);
+      if (span.last) {
+        unreported = batches;
+      } else {
+        report.accept(batches);
+        synchronized (queue) {
+          written += span.batches;
+          queue.notifyAll();
+        }
+      }
+    } catch (Throwable e) {
+      fail(e);
+      // Wakes whoever waits for a batch of the next file, which may never come.
+      queue.abandon(new IllegalStateException("What was written can't be made durable."));
+      throw new CompletionException(e);
     }
   }
 
@@ -181,25 +206,9 @@ final class StagedWriter implements AutoCloseable {
   }
 
   private void start(Runnable work) {
-    Thread thread = new Thread(work, Thread.currentThread().getName() + "-durable");
+    Thread thread = new Thread(work, Thread.currentThread().getName() + "-file");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private void report(DurableBatches batches, int count) {
-    try {
-      force(batches.files());
-      report.accept(batches);
-    } catch (Throwable e) {
-      fail(e);
-      // Wakes the writer's thread, which may be waiting for a batch that never comes.
-      queue.abandon(new IllegalStateException("What was written can't be made durable."));
-      throw e;
-    }
-    synchronized (queue) {
-      written += count;
-      queue.notifyAll();
-    }
   }
 
   private void force(List<StagedFile> staged) {
@@ -213,22 +222,37 @@ final class StagedWriter implements AutoCloseable {
     private final List<BatchMark> taken = new ArrayList<>();
     private final long begin = System.nanoTime();
     private final long patience = window.nanos(begin);
+    private final CompletableFuture<Void> complete = new CompletableFuture<>();
     private int batches;
     private long bytes;
 
+    /** Whether there is no batch after these. */
+    private boolean last;
+
     @Override
     public Optional<ArrowRecordBatch> next() throws InterruptedException {
-      long left = patience - (System.nanoTime() - begin);
-      if (batches > 0 && (left <= 0 || bytes >= window.bytes())) {
-        return Optional.empty();
-      }
-      Optional<ArrowRecordBatch> next = batches == 0 ? queue.take() : queue.take(left);
+      Optional<ArrowRecordBatch> next = isFull() ? Optional.empty() : take();
       if (next.isPresent()) {
         batches++;
         bytes += next.get().computeBodyLength();
         taken.addAll(marks.remove());
+      } else if (!complete.isDone()) {
+        last = queue.isAtEnd();
+        complete.complete(null);
       }
       return next;
+    }
+
+    private long left() {
+      return patience - (System.nanoTime() - begin);
+    }
+
+    private boolean isFull() {
+      return complete.isDone() || (batches > 0 && (left() <= 0 || bytes >= window.bytes()));
+    }
+
+    private Optional<ArrowRecordBatch> take() throws InterruptedException {
+      return batches == 0 ? queue.take() : queue.take(left());
     }
   }
 
