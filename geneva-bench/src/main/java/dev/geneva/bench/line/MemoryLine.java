@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 /** The memory of a process that streams. */
 final class MemoryLine implements Line {
 
-  private static final String BOUNDED = "resident above idle, with the two variables";
+  private static final String BOUNDED = "resident above idle, with the two variables, -Xmx64m";
   private static final String PLAIN = "resident above idle, without them";
   private static final String OWN = "heap + Arrow, without them, -Xmx48m";
 
@@ -113,7 +113,15 @@ final class MemoryLine implements Line {
           rows,
           "create");
       List<Side> sides = new ArrayList<>();
-      sides.add(side(BOUNDED, database, rows, temporary, VARIABLES, List.of(), MemoryLine::above));
+      sides.add(
+          side(
+              BOUNDED,
+              database,
+              rows,
+              temporary,
+              VARIABLES,
+              List.of("-Xmx64m"),
+              MemoryLine::above));
       if (which.size() <= MOST_PLAIN) {
         sides.add(side(PLAIN, database, rows, temporary, Map.of(), List.of(), MemoryLine::above));
       }

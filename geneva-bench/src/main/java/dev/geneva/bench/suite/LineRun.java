@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineRun {
 
+  /**
+   * After so many seconds of runs that don't count, a side is warm; those that take milliseconds
+   * need more runs until their code is compiled, and those that take seconds don't need one more.
+   */
+  private static final double WARM = 2.5;
+
   private final Line line;
   private final Setting setting;
   private final Map<String, Track> tracks = new HashMap<>();
@@ -61,9 +67,9 @@ public final class LineRun {
       for (int round = -line.warmUps(suite); round < line.runs(suite); round++) {
         for (Side side : inTurn(sides, round)) {
           Track track = track(side);
-          boolean slow = seconds(before.get(side.name())) > suite.budget() / 10 || isSlow(track);
+          boolean warm = seconds(before.get(side.name())) > WARM || track.spent > WARM;
           if (ended.containsKey(side.name())
-              || (round < 0 && slow)
+              || (round < 0 && warm)
               || (isBounded(side, sides)
                   && track.spent > suite.budget()
                   && !track.values.isEmpty())) {
@@ -146,10 +152,6 @@ public final class LineRun {
 
   private Track track(Side side) {
     return tracks.computeIfAbsent(side.name(), name -> new Track());
-  }
-
-  private boolean isSlow(Track track) {
-    return seconds(track) > setting.suite().budget() / 10;
   }
 
   private static double seconds(@Nullable Track track) {

@@ -8,9 +8,9 @@ public enum Suite {
   /** Everything, small: whether it works, not how fast it is. */
   QUICK(1, 2, 3, 3),
   /** What has a target. */
-  LINES(2, 5, 10, 40),
+  LINES(12, 7, 10, 40),
   /** How it grows. */
-  GROWTH(1, 5, 60, 30),
+  GROWTH(3, 5, 60, 30),
   /** A few, against limits that only a clear loss misses. */
   GUARD(3, 7, 10, 20);
 

@@ -14,6 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -150,13 +152,23 @@ final class StagedWriter implements AutoCloseable {
    * to end a file, and the disk to force it. There are two at a time at most.
    */
   private void run(DictionaryProvider dictionaries) {
+    String name = Thread.currentThread().getName();
+    // The same two all the time: native code keeps memory for each thread that comes along.
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            2,
+            work -> {
+              Thread thread = new Thread(work, name + "-file");
+              thread.setDaemon(true);
+              return thread;
+            });
     CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
     try {
       while (queue.awaitNext()) {
         Span span = new Span();
         CompletableFuture<Void> before = previous;
         CompletableFuture<Void> file =
-            CompletableFuture.runAsync(() -> write(span, dictionaries, before), this::start);
+            CompletableFuture.runAsync(() -> write(span, dictionaries, before), threads);
         previous = file;
         CompletableFuture.anyOf(span.complete, file).get();
         before.get();
@@ -166,6 +178,7 @@ final class StagedWriter implements AutoCloseable {
       fail(e);
     } finally {
       previous.exceptionally(e -> null).join();
+      threads.shutdown();
       queue.writerGone();
     }
   }
@@ -203,12 +216,6 @@ final class StagedWriter implements AutoCloseable {
     if (failure == null) {
       failure = e;
     }
-  }
-
-  private void start(Runnable work) {
-    Thread thread = new Thread(work, Thread.currentThread().getName() + "-file");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private void force(List<StagedFile> staged) {
