@@ -32,14 +32,18 @@ public final class CheckpointBench {
 
   /** Prints a line for each workload, with and without forcing files to disk. */
   public static void main(String[] arguments) throws Exception {
-    int runs = StreamedTransformBench.argument(arguments, 0, 15);
-    int narrow = StreamedTransformBench.argument(arguments, 1, 6_000_000);
-    int wide = StreamedTransformBench.argument(arguments, 2, 1_000_000);
+    int runs = argument(arguments, 0, 15);
+    int narrow = argument(arguments, 1, 6_000_000);
+    int wide = argument(arguments, 2, 1_000_000);
     for (boolean sync : new boolean[] {true, false}) {
       stream(Workload.NARROW, new StreamedTransform.Narrow(), narrow, runs, sync);
       stream(Workload.WIDE, new StreamedTransform.Wide(), wide, runs, sync);
     }
-    resume(StreamedTransformBench.argument(arguments, 3, 10_000), runs);
+    resume(argument(arguments, 3, 10_000), runs);
+  }
+
+  private static int argument(String[] arguments, int index, int otherwise) {
+    return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
   }
 
   private static void stream(Workload workload, BatchUdtf udtf, long rows, int runs, boolean sync)

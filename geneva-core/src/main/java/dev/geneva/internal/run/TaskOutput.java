@@ -1,7 +1,6 @@
 package dev.geneva.internal.run;
 
 import dev.geneva.NondeterministicUdtfException;
-import dev.geneva.internal.arrow.BatchAppender;
 import dev.geneva.internal.arrow.BatchCopy;
 import dev.geneva.internal.checkpoint.BatchMark;
 import dev.geneva.internal.checkpoint.DurableBatches;
@@ -10,7 +9,6 @@ import dev.geneva.internal.plan.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
@@ -41,10 +39,7 @@ final class TaskOutput implements AutoCloseable {
   private final boolean alone;
   private final CheckpointWindow taskWindow;
 
-  /** The rows gathered: first those of finished partitions, then those of the present one. */
-  private final VectorSchemaRoot gathered;
-
-  private int finishedRows;
+  private final GatheredRows gathered;
   private @Nullable StagedWriter shared;
   private final List<PartitionResult> sharing = new ArrayList<>();
   private final List<FileGroup> groups = new ArrayList<>();
@@ -109,10 +104,7 @@ final class TaskOutput implements AutoCloseable {
     this.schema = schema;
     this.alone = alone;
     this.taskWindow = CheckpointWindow.beginning(workplace.checkpoints().policy());
-    this.gathered = VectorSchemaRoot.create(schema, workplace.allocator());
-    if (!alone) {
-      gathered.allocateNew(); // the appender reads the first offset of vectors that have none yet
-    }
+    this.gathered = new GatheredRows(schema, workplace.allocator());
   }
 
   /** A partition begins. */
@@ -159,9 +151,9 @@ final class TaskOutput implements AutoCloseable {
     boolean streams =
         now.own != null || alone || taskWindow.policy().isEveryBatch() || !now.durable.isEmpty();
     if (!streams) {
-      now.bytes += bytes(batch);
+      now.bytes += GatheredRows.bytes(batch);
       if (now.bytes <= LARGE_BYTES) {
-        BatchAppender.append(gathered, batch);
+        gathered.append(batch);
         now.letWait(mark);
         return;
       }
@@ -197,13 +189,9 @@ final class TaskOutput implements AutoCloseable {
             now.window,
             batches -> workplace.checkpoints().durable(now.partition, batches));
     now.own = writer;
-    int rows = gathered.getRowCount() - finishedRows;
-    if (rows > 0) {
+    if (gathered.hasUnfinished()) {
       List<BatchMark> marks = now.takeWaiting();
-      try (VectorSchemaRoot so = gathered.slice(finishedRows, rows)) {
-        writer.write(BatchCopy.copy(so, workplace.allocator()), marks, new MapDictionaryProvider());
-      }
-      gathered.setRowCount(finishedRows);
+      writer.write(gathered.takeUnfinished(), marks, new MapDictionaryProvider());
     }
     closeShared();
     return writer;
@@ -234,10 +222,10 @@ final class TaskOutput implements AutoCloseable {
         sharingSince = System.nanoTime();
       }
       sharing.add(result);
-      finishedRows = gathered.getRowCount();
+      gathered.finish();
       if (isSharingDue()) {
         closeShared();
-      } else if (finishedRows >= FLUSH_ROWS || bytes(gathered) > LARGE_BYTES) {
+      } else if (gathered.finished() >= FLUSH_ROWS || gathered.bytes() > LARGE_BYTES) {
         flush();
       }
     }
@@ -272,7 +260,7 @@ final class TaskOutput implements AutoCloseable {
       long time = System.nanoTime();
       if (now != null
           && now.own == null
-          && gathered.getRowCount() > finishedRows
+          && gathered.hasUnfinished()
           && time - now.waitingSince >= now.window.nanos(time)) {
         moveToOwn(now);
       }
@@ -300,7 +288,7 @@ final class TaskOutput implements AutoCloseable {
       now.own.close();
       files.addAll(now.own.files());
     }
-    gathered.setRowCount(finishedRows);
+    gathered.dropUnfinished();
     present =
         new Present(
             now.partition.with(DurableBatches.NONE),
@@ -339,7 +327,7 @@ final class TaskOutput implements AutoCloseable {
 
   private void keepPresent() {
     Present now = present;
-    if (now != null && (now.own != null || gathered.getRowCount() > finishedRows)) {
+    if (now != null && (now.own != null || gathered.hasUnfinished())) {
       StagedWriter own = moveToOwn(now);
       now.own = null;
       own.finish();
@@ -350,37 +338,12 @@ final class TaskOutput implements AutoCloseable {
   }
 
   private void flush() {
-    if (finishedRows > 0) {
+    if (gathered.finished() > 0) {
       if (shared == null) {
         shared = new StagedWriter(workplace, view, schema);
       }
-      shared.write(takeFinished(), List.of(), new MapDictionaryProvider());
+      shared.write(gathered.takeFinished(), List.of(), new MapDictionaryProvider());
     }
-  }
-
-  /** The rows of finished partitions; those of the present one stay. */
-  private ArrowRecordBatch takeFinished() {
-    int rest = gathered.getRowCount() - finishedRows;
-    ArrowRecordBatch finished;
-    if (rest == 0) {
-      finished = BatchCopy.share(gathered);
-      gathered.clear(); // the batch holds the buffers now
-      gathered.allocateNew();
-    } else {
-      try (VectorSchemaRoot first = gathered.slice(0, finishedRows);
-          VectorSchemaRoot last = gathered.slice(finishedRows, rest);
-          ArrowRecordBatch kept = BatchCopy.copy(last, workplace.allocator())) {
-        finished = BatchCopy.copy(first, workplace.allocator());
-        gathered.clear();
-        gathered.allocateNew();
-        try (VectorSchemaRoot moved = VectorSchemaRoot.create(schema, workplace.allocator())) {
-          new VectorLoader(moved).load(kept);
-          BatchAppender.append(gathered, moved);
-        }
-      }
-    }
-    finishedRows = 0;
-    return finished;
   }
 
   private void closeShared() {
@@ -391,7 +354,7 @@ final class TaskOutput implements AutoCloseable {
     sharing.clear();
     List<StagedFile> files;
     if (shared == null) {
-      files = finishedRows == 0 ? List.of() : writeAtOnce();
+      files = gathered.finished() == 0 ? List.of() : writeAtOnce();
     } else {
       flush();
       StagedWriter writer = shared;
@@ -403,7 +366,7 @@ final class TaskOutput implements AutoCloseable {
 
   private List<StagedFile> writeAtOnce() {
     List<StagedFile> files;
-    try (ArrowRecordBatch finished = takeFinished();
+    try (ArrowRecordBatch finished = gathered.takeFinished();
         VectorSchemaRoot rows = VectorSchemaRoot.create(schema, workplace.allocator())) {
       new VectorLoader(rows).load(finished);
       files = workplace.storage().stage(view, rows);
@@ -412,14 +375,6 @@ final class TaskOutput implements AutoCloseable {
       workplace.storage().files(view).force(files);
     }
     return files;
-  }
-
-  private static long bytes(VectorSchemaRoot root) {
-    long bytes = 0;
-    for (FieldVector vector : root.getFieldVectors()) {
-      bytes += vector.getBufferSize();
-    }
-    return bytes;
   }
 
   /** Abandons what is being written. */

@@ -168,8 +168,9 @@ public final class LocalFileStore implements FileStore {
 
   /**
    * Whether a folder's count of links shows that there are only files in it: two are its own, and
-   * each folder in it has one more, where the file system counts them. A log has thousands of
-   * files, and to look at each takes ten times as long as to list them.
+   * each folder in it has one more, where the file system counts them. Where it says two of all,
+   * folders are among the names; nothing lists a folder that has any for its files. A log has
+   * thousands, and to look at each takes ten times as long as to list them.
    */
   private static boolean hasNoFolders(Path folder) throws IOException {
     try {

@@ -71,8 +71,7 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
       throw new IllegalStateException("The Ray engine is closed.");
     }
     if ((head != null && !head.isAlive()) || (driver != null && driver.isBroken())) {
-      // A private Ray has one node, and ends with it, but not at once. The driver would wait for
-      // it.
+      // A private Ray has one node and ends with it, but not at once, and the driver would wait.
       if (driver != null) {
         driver.kill();
       }

@@ -1,10 +1,11 @@
 package dev.geneva.ray.internal.driver;
 
-import java.io.File;
+import dev.geneva.internal.store.ObjectStoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class ObjectStoreJars {
    * @return none if the database is in a folder, or OpenDAL isn't there
    */
   static List<String> of(String database) {
-    if (!database.contains("://") || database.startsWith("file:")) {
+    if (!ObjectStoreUri.isRemote(database)) {
       return List.of();
     }
     List<String> jars = new ArrayList<>();
@@ -48,10 +49,10 @@ final class ObjectStoreJars {
     }
     try {
       if (found.openConnection() instanceof JarURLConnection jar) {
-        jars.add("file://" + new File(jar.getJarFileURL().getPath()).getAbsolutePath());
+        jars.add("file://" + Path.of(jar.getJarFileURL().toURI()));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("Can't tell which jar has " + resource, e);
     }
   }
 }
