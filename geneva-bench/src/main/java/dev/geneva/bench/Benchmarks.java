@@ -3,6 +3,8 @@ package dev.geneva.bench;
 import dev.geneva.bench.line.Lines;
 import dev.geneva.bench.opponent.Opponents;
 import dev.geneva.bench.page.Page;
+import dev.geneva.bench.profile.Profile;
+import dev.geneva.bench.suite.Case;
 import dev.geneva.bench.suite.Conditions;
 import dev.geneva.bench.suite.Line;
 import dev.geneva.bench.suite.LineResult;
@@ -13,6 +15,7 @@ import dev.geneva.bench.suite.Suite;
 import dev.geneva.bench.suite.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +24,8 @@ import java.util.Optional;
  * Measures lines and writes the page. System properties say what:
  *
  * <ul>
- *   <li>{@code bench.suite}: suites with commas between, or {@code page}, which measures nothing
- *       and writes the page of the raw results anew;
+ *   <li>{@code bench.suite}: suites with commas between; or {@code page}, which measures nothing
+ *       and writes the page of the raw results anew; or {@code profile}, where the time goes;
  *   <li>{@code bench.line}: names of lines with commas between, or {@code all};
  *   <li>{@code bench.opponents}: {@code none} leaves the opponents in Python out;
  *   <li>{@code bench.project}: the project's folder.
@@ -67,10 +70,41 @@ public final class Benchmarks {
     boolean withOpponents = !System.getProperty("bench.opponents", ALL).equals("none");
     Benchmarks benchmarks =
         new Benchmarks(project, System.getProperty("bench.line", ALL), withOpponents);
+    if (suites.equals("profile")) {
+      benchmarks.profile();
+      return;
+    }
     for (String suite : suites.split(",", -1)) {
       benchmarks.run(Suite.of(suite));
     }
     System.exit(benchmarks.failed ? 1 : 0);
+  }
+
+  private void profile() throws Exception {
+    Page page = new Page(project.resolve("docs"));
+    for (Line line : wanted) {
+      if (line.isProfiled()) {
+        try (Opponents none = opponents(false)) {
+          Conditions conditions = Conditions.now(project, Map.of());
+          List<String> profiles = new ArrayList<>();
+          for (Case which : line.cases(Suite.LINES)) {
+            System.out.println("profile: " + line.title() + ", " + which.label());
+            Setting setting = new Setting(Suite.LINES, none, project);
+            profiles.add(Profile.of(line, which, setting).markdown());
+          }
+          if (!profiles.isEmpty()) {
+            System.out.println(
+                "See " + page.writeProfile(line, String.join("\n", profiles), conditions));
+          }
+        }
+      }
+    }
+  }
+
+  private Opponents opponents(boolean wanted) throws IOException, InterruptedException {
+    Path bench = project.resolve("geneva-bench");
+    return Opponents.install(
+        bench.resolve("src/main/python"), bench.resolve("target/opponents"), wanted);
   }
 
   private void judge(Line line, LineResult result) {
@@ -91,11 +125,7 @@ public final class Benchmarks {
     boolean published = suite == Suite.LINES || suite == Suite.GROWTH;
     Page page = new Page(published ? project.resolve("docs") : bench.resolve("target/" + suite));
     Results results = Results.read(page.results());
-    try (Opponents opponents =
-        Opponents.install(
-            bench.resolve("src/main/python"),
-            bench.resolve("target/opponents"),
-            withOpponents && suite != Suite.GUARD)) {
+    try (Opponents opponents = opponents(withOpponents && suite != Suite.GUARD)) {
       Map<String, String> versions = opponents.versions();
       for (Line line : wanted) {
         if (!line.cases(suite).isEmpty()) {

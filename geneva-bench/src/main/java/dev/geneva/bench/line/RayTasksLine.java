@@ -61,6 +61,12 @@ final class RayTasksLine implements Line {
     return 0;
   }
 
+  /** It shows what another process has measured. */
+  @Override
+  public boolean isProfiled() {
+    return false;
+  }
+
   @Override
   public Trial open(Case which, Setting setting) throws Exception {
     RayTasks measured = RayTasks.read(setting);

@@ -22,11 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The page: {@code performance.md}, with its plots in a folder beside it. */
+/**
+ * The page: {@code performance.md}, with its plots in a folder beside it, and there {@code
+ * profiles.md}.
+ */
 public final class Page {
 
   private final Path file;
   private final Path plots;
+  private final Path profiles;
 
   /**
    * A page.
@@ -36,6 +40,7 @@ public final class Page {
   public Page(Path folder) {
     this.file = folder.resolve("performance.md");
     this.plots = folder.resolve("performance");
+    this.profiles = plots.resolve("profiles.md");
   }
 
   /** Where its raw results lie. */
@@ -60,6 +65,19 @@ public final class Page {
       }
     }
     Files.writeString(file, page.toString());
+  }
+
+  /**
+   * Writes where the time of a line goes; the profiles of the others stay.
+   *
+   * @return the page that it stands on
+   */
+  public Path writeProfile(Line line, String profile, Conditions conditions) throws IOException {
+    Files.createDirectories(plots);
+    Sections page = new Sections(Files.exists(profiles) ? Files.readString(profiles) : "");
+    page.put(line.name(), "## " + line.title(), profile + "\n" + sub("profile", conditions));
+    Files.writeString(profiles, page.toString());
+    return profiles;
   }
 
   private static String conditions(List<Line> lines, Results results) {
@@ -130,15 +148,13 @@ public final class Page {
     for (Target target : line.targets()) {
       text.append("\nTarget %s: %s.\n".formatted(target.text(), sentence(target.judge(result))));
     }
-    Conditions conditions = result.conditions();
-    text.append(
-        "\n<sub>Suite `%s`, commit %s, %s, load before %s.</sub>\n"
-            .formatted(
-                result.suite(),
-                conditions.commit(),
-                conditions.date(),
-                Numbers.of(conditions.load())));
+    text.append('\n').append(sub(result.suite(), result.conditions()));
     return text.toString();
+  }
+
+  private static String sub(String suite, Conditions conditions) {
+    return "<sub>Suite `%s`, commit %s, %s, load before %s.</sub>\n"
+        .formatted(suite, conditions.commit(), conditions.date(), Numbers.of(conditions.load()));
   }
 
   private static String sentence(Optional<Target.Verdict> verdict) {

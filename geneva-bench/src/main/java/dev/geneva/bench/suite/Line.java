@@ -52,6 +52,11 @@ public interface Line {
     return true;
   }
 
+  /** Whether a profile of the first side tells where its time goes. */
+  default boolean isProfiled() {
+    return true;
+  }
+
   /** What grows from case to case, if that is a number: then its plot is of curves. */
   default Optional<String> axis() {
     return Optional.empty();

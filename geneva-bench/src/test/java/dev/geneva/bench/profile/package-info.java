@@ -1,0 +1,4 @@
+@NullMarked
+package dev.geneva.bench.profile;
+
+import org.jspecify.annotations.NullMarked;
