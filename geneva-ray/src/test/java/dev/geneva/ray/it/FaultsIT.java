@@ -31,6 +31,10 @@ class FaultsIT extends RayTest {
 
   private static final int KILLS = Integer.getInteger("geneva.kills", 10);
 
+  /** To Ray's memory monitor, any host is short of memory that uses more than next to none. */
+  private static final Map<String, String> SHORT_OF_MEMORY =
+      Map.of("RAY_memory_usage_threshold", "0.001", "RAY_memory_monitor_refresh_ms", "100");
+
   /** What is killed. */
   private enum Victim {
     WORKER,
@@ -167,13 +171,10 @@ class FaultsIT extends RayTest {
     }
   }
 
-  /** To Ray's memory monitor, any host is short of memory that uses more than next to none. */
   @Test
   void killForWantOfMemoryIsToldFromOtherDeaths() throws Exception {
     UdtfView view = view("view", 100, 1, new Copy(1000));
-    Map<String, String> settings =
-        Map.of("RAY_memory_usage_threshold", "0.001", "RAY_memory_monitor_refresh_ms", "100");
-    try (TwoNodes nodes = TwoNodes.start(1, settings);
+    try (TwoNodes nodes = TwoNodes.start(1, SHORT_OF_MEMORY, SHORT_OF_MEMORY);
         RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
       RefreshOptions onRay = RefreshOptions.builder().on(engine).build();
       assertThatThrownBy(() -> view.refresh(onRay))
@@ -182,5 +183,35 @@ class FaultsIT extends RayTest {
           .hasMessageContaining("Ray killed it because its host was short of memory");
     }
     assertThat(view.refresh().rowsWritten()).isEqualTo(100);
+  }
+
+  @Test
+  void workerThatIsKilledForWantOfMemoryIsNotReplacedWhereThereAreOthers() throws Exception {
+    Path signals = Files.createDirectories(folder.resolve("signals"));
+    UdtfView view = view("view", 1600, 4, new Stage("wait, then be slow", signals.toString()));
+    try (TwoNodes nodes = TwoNodes.start(1, Map.of(), SHORT_OF_MEMORY);
+        RayEngine engine = RayEngine.local(RayOptions.builder().address(nodes.address()).build())) {
+      RefreshHandle handle =
+          view.refreshAsync(RefreshOptions.builder().on(engine).concurrency(2).build());
+      Set<Long> seen = new HashSet<>();
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> workers(nodes, seen) == 1 && seen.size() == 2);
+      // From here on it takes the other one longer than it takes a third one to start.
+      new Signals(signals).raise("go");
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> workers(nodes, seen) >= 0 && handle.toCompletableFuture().isDone());
+      assertThat(handle.toCompletableFuture().get().rowsWritten()).isEqualTo(1600);
+      assertThat(seen).as("workers").hasSize(2);
+      assertThat(items(view)).isEqualTo(expected(view, new Copy(1000)));
+    }
+  }
+
+  /** Counts those that are there, and remembers their processes. */
+  private static int workers(TwoNodes nodes, Set<Long> seen) {
+    List<Long> now = nodes.workers().stream().map(ProcessHandle::pid).toList();
+    seen.addAll(now);
+    return now.size();
   }
 }

@@ -46,6 +46,10 @@ public record Stage(String act, String folder) implements BatchUdtf {
       case "slow" -> Thread.sleep(20);
       // Until a test says so, or the process is killed.
       case "wait" -> signals.await("go");
+      case "wait, then be slow" -> {
+        signals.await("go");
+        Thread.sleep(20);
+      }
       case "fail" -> throw new IOException("disk of " + source.partition().orElseThrow());
       case "exit" -> Runtime.getRuntime().halt(3);
       // The first worker dies, the second doesn't.

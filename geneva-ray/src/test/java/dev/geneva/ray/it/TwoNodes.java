@@ -25,12 +25,12 @@ public final class TwoNodes implements AutoCloseable {
   private final Process head;
   private final String address;
   private final URI dashboard;
-  private final Map<String, String> settings;
+  private final Map<String, String> secondSettings;
   private Process second;
 
-  private TwoNodes(int cpus, Map<String, String> settings)
+  private TwoNodes(int cpus, Map<String, String> headSettings, Map<String, String> secondSettings)
       throws IOException, InterruptedException {
-    this.settings = settings;
+    this.secondSettings = secondSettings;
     folder = Files.createTempDirectory(Path.of("/tmp"), "gtest");
     List<Integer> ports = FreePorts.find(8);
     address = "127.0.0.1:" + ports.get(0);
@@ -47,23 +47,26 @@ public final class TwoNodes implements AutoCloseable {
                 "--temp-dir=" + folder,
                 "--dashboard-host=127.0.0.1",
                 "--dashboard-port=" + ports.get(6),
-                "--disable-usage-stats"));
+                "--disable-usage-stats"),
+            headSettings);
     addNode(cpus);
   }
 
   /** Starts both nodes, each with so many CPUs. */
   public static TwoNodes start(int cpus) {
-    return start(cpus, Map.of());
+    return start(cpus, Map.of(), Map.of());
   }
 
   /**
    * Starts both nodes, each with so many CPUs.
    *
-   * @param settings of Ray, by the names of their environment variables
+   * @param headSettings of the first one, by the names of Ray's environment variables
+   * @param secondSettings of the second one
    */
-  static TwoNodes start(int cpus, Map<String, String> settings) {
+  static TwoNodes start(
+      int cpus, Map<String, String> headSettings, Map<String, String> secondSettings) {
     try {
-      return new TwoNodes(cpus, settings);
+      return new TwoNodes(cpus, headSettings, secondSettings);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -78,10 +81,12 @@ public final class TwoNodes implements AutoCloseable {
             List.of(
                 "--address=" + address,
                 "--num-cpus=" + cpus,
-                "--object-store-memory=" + (80 << 20)));
+                "--object-store-memory=" + (80 << 20)),
+            secondSettings);
   }
 
-  private Process start(String name, List<Integer> ports, List<String> more)
+  private Process start(
+      String name, List<Integer> ports, List<String> more, Map<String, String> settings)
       throws IOException, InterruptedException {
     List<String> line =
         new ArrayList<>(
