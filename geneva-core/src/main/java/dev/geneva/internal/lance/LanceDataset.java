@@ -69,6 +69,8 @@ public final class LanceDataset implements AutoCloseable {
    * @param name in the database
    * @param before taken just now
    * @param version empty for the latest
+   * @param cacheBytes how much Lance keeps of what it has read of files beside their rows; empty
+   *     for its own limit, 1 GiB
    * @throws NotFoundException if the dataset or the version isn't there
    */
   static LanceDataset open(
@@ -76,10 +78,12 @@ public final class LanceDataset implements AutoCloseable {
       FileStore files,
       DatasetProbe.Before before,
       OptionalLong version,
+      OptionalLong cacheBytes,
       Map<String, String> storageOptions,
       BufferAllocator allocator) {
     ReadOptions.Builder options = new ReadOptions.Builder().setStorageOptions(storageOptions);
     version.ifPresent(options::setVersion);
+    cacheBytes.ifPresent(options::setMetadataCacheSizeBytes);
     String uri = files.uri(LanceStorage.folder(name));
     Dataset dataset;
     try {

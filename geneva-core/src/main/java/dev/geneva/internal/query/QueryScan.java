@@ -142,6 +142,11 @@ public final class QueryScan {
     return query.rows(candidates);
   }
 
+  /** Whether {@link #batches} reads each of the dataset's files at most once. */
+  public boolean isOnePass() {
+    return !query.isRanked();
+  }
+
   /**
    * Streams the rows.
    *

@@ -8,6 +8,7 @@ import dev.geneva.RefreshInProgressException;
 import dev.geneva.SchemaMismatchException;
 import dev.geneva.StorageException;
 import dev.geneva.internal.descriptor.UdtfBinding;
+import dev.geneva.internal.lance.LanceDataset;
 import dev.geneva.internal.partition.RowOrdinals;
 import dev.geneva.internal.plan.FewRows;
 import dev.geneva.internal.plan.Job;
@@ -46,9 +47,12 @@ public final class TaskRunner {
     this.job = job;
     this.workplace = workplace;
     this.udtf = UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters());
-    this.scan =
-        QueryScan.of(workplace.source(), job.query())
-            .restrictedTo(job.inputColumns(), "for " + udtf.descriptor().name());
+    this.scan = scan(workplace.source(), job.query());
+  }
+
+  private QueryScan scan(LanceDataset source, QuerySpec query) {
+    return QueryScan.of(source, query)
+        .restrictedTo(job.inputColumns(), "for " + udtf.descriptor().name());
   }
 
   /**
@@ -82,10 +86,7 @@ public final class TaskRunner {
     QuerySpec query = job.query();
     long sample =
         query.limit() == null ? RowWidth.SAMPLE : Math.min(RowWidth.SAMPLE, query.limit());
-    return RowWidth.of(
-            QueryScan.of(workplace.source(), query.withLimit(sample))
-                .restrictedTo(job.inputColumns(), "for " + udtf.descriptor().name()),
-            workplace.allocator())
+    return RowWidth.of(scan(workplace.source(), query.withLimit(sample)), workplace.allocator())
         .bytes();
   }
 
@@ -101,7 +102,7 @@ public final class TaskRunner {
    */
   public TaskResult run(Task task, Runnable called) {
     if (workplace.ordinals().isEmpty()) {
-      return run(task, partition -> new WholeQuery(scan), called);
+      return runOnAllRows(task, called);
     }
     RowOrdinals ordinals = workplace.ordinals().get();
     if (task.streamed()) {
@@ -115,6 +116,17 @@ public final class TaskRunner {
     }
     try (SplitRows rows = read(List.of(task))) {
       return run(task, rows, called);
+    }
+  }
+
+  private TaskResult runOnAllRows(Task task, Runnable called) {
+    if (!scan.isOnePass()) {
+      return run(task, partition -> new WholeQuery(scan), called);
+    }
+    try (LanceDataset own =
+        workplace.storage().openToReadOnce(job.query().source(), job.sourceVersion())) {
+      WholeQuery rows = new WholeQuery(scan(own, job.query()));
+      return run(task, partition -> rows, called);
     }
   }
 

@@ -113,6 +113,21 @@ class LanceStorageTest {
   }
 
   @Test
+  void ofWhatIsReadOnceLittleIsKept() {
+    database.create("t", 0, 10);
+    for (int file = 1; file < 200; file++) {
+      database.append("t", 10L * file, 10L * file + 10);
+    }
+    try (LanceDataset kept = database.open("t");
+        LanceDataset once = storage.openToReadOnce("t", kept.version())) {
+      assertThat(database.ids(once)).isEqualTo(database.ids(kept)).hasSize(2000);
+      // About 2.6 KB for each of the files, and not to the byte.
+      assertThat(once.dataset().session().sizeBytes())
+          .isLessThan(kept.dataset().session().sizeBytes() / 2);
+    }
+  }
+
+  @Test
   void aCreationThatFailsInTheMiddleLeavesNothing() throws IOException {
     try (ArrowReader broken = IdRows.failingAt(50_000, 1000, database.allocator())) {
       assertThatThrownBy(() -> storage.create("t", broken))
