@@ -51,7 +51,7 @@ record LanceViewFiles(LanceStorage storage, String view) implements ViewFiles {
   }
 
   private StoredView definition(LanceDataset latest) {
-    return StoredView.in(latest.schema())
+    return StoredView.in(latest.storedSchema())
         .orElseThrow(() -> new StorageException("'" + view + "' is no longer a view."));
   }
 

@@ -69,7 +69,7 @@ final class OldVersions {
 
   private Optional<Long> pinnedBy(String other) {
     try (LanceDataset dataset = storage.open(other, OptionalLong.empty())) {
-      return StoredView.in(dataset.schema())
+      return StoredView.in(dataset.storedSchema())
           .map(StoredView::query)
           .filter(query -> query.source().equals(view))
           .flatMap(query -> Optional.ofNullable(query.version()));

@@ -15,9 +15,9 @@ record LanceViewVersion(LanceDataset dataset) implements ViewVersion {
   @Override
   public Look look() {
     return new Look(
-        StoredView.in(dataset.schema()).map(StoredView::uuid).orElse(""),
+        StoredView.in(dataset.storedSchema()).map(StoredView::uuid).orElse(""),
         CommittedState.of(dataset).map(CommittedState::generation).orElse(0L),
-        dataset.schema().getFields(),
+        dataset.storedSchema().getFields(),
         dataset.contentDigest());
   }
 

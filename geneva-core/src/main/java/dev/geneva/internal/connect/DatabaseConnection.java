@@ -230,7 +230,7 @@ final class DatabaseConnection implements Connection {
   private Optional<StoredView> stored(String name) {
     database.requireOpen();
     try (LanceDataset dataset = database.storage().open(Names.legal(name), OptionalLong.empty())) {
-      return StoredView.in(dataset.schema());
+      return StoredView.in(dataset.storedSchema());
     }
   }
 
@@ -241,7 +241,7 @@ final class DatabaseConnection implements Connection {
 
   private boolean isView(String name) {
     try (LanceDataset dataset = database.storage().open(name, OptionalLong.empty())) {
-      return StoredView.in(dataset.schema()).isPresent();
+      return StoredView.in(dataset.storedSchema()).isPresent();
     } catch (GenevaException e) {
       return false; // damaged, or just dropped: a name is all that is known of it
     }

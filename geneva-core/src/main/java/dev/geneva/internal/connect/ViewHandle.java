@@ -249,7 +249,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   }
 
   private StoredView definition(LanceDataset view) {
-    return StoredView.in(view.schema())
+    return StoredView.in(view.storedSchema())
         .orElseThrow(
             () ->
                 new InvalidDefinitionException(
@@ -309,7 +309,7 @@ final class ViewHandle extends RelationHandle implements UdtfView {
   /** A refresh reads what its source holds; if that is a view, it may be behind its own source. */
   private List<String> upstreamWarnings(StoredView definition, LanceDataset source) {
     boolean pinned = definition.query().version() != null;
-    if (pinned || StoredView.in(source.schema()).isEmpty()) {
+    if (pinned || StoredView.in(source.storedSchema()).isEmpty()) {
       return List.of();
     }
     String upstream = source.name();

@@ -81,7 +81,7 @@ public final class WorkerDatabase implements AutoCloseable {
   private RefreshLog log(Job job) {
     try (LanceDataset view = database.storage().open(job.view(), OptionalLong.empty())) {
       String uuid =
-          StoredView.in(view.schema())
+          StoredView.in(view.storedSchema())
               .orElseThrow(() -> new InvalidDefinitionException("'" + job.view() + "' is no view."))
               .uuid();
       return database.log(job.view(), uuid);

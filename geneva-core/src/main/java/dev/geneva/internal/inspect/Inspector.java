@@ -70,7 +70,7 @@ public final class Inspector {
 
   private static StoredView requireIntact(LanceDataset view, UdtfBinding udtf) {
     StoredView definition =
-        StoredView.in(view.schema())
+        StoredView.in(view.storedSchema())
             .orElseThrow(
                 () ->
                     new InvalidDefinitionException(

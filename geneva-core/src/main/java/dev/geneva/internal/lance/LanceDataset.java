@@ -146,6 +146,14 @@ public final class LanceDataset implements AutoCloseable {
     return version;
   }
 
+  /**
+   * The columns as they are stored, with the schema's metadata: those with a dictionary are whole
+   * numbers. Known already, other than {@link #schema}, for which rows may have to be looked at.
+   */
+  public Schema storedSchema() {
+    return stored;
+  }
+
   /** The columns as they are read, with the schema's metadata. */
   public Schema schema() {
     return dictionaries().decoded(stored);

@@ -37,6 +37,9 @@ public final class TaskRunner {
   // Only methods of SLF4J 1.7: that is what a worker of another engine may bring along.
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
+  /** From so many rows on it is worth the time, 2 ms, not to keep what is read beside them. */
+  private static final long READ_ONCE_ROWS = 4_000_000;
+
   private final Job job;
   private final Workplace workplace;
   private final UdtfBinding udtf;
@@ -120,7 +123,8 @@ public final class TaskRunner {
   }
 
   private TaskResult runOnAllRows(Task task, Runnable called) {
-    if (!scan.isOnePass()) {
+    boolean large = workplace.source().countRows(Optional.empty()) >= READ_ONCE_ROWS;
+    if (!large || !scan.isOnePass()) {
       return run(task, partition -> new WholeQuery(scan), called);
     }
     try (LanceDataset own =
