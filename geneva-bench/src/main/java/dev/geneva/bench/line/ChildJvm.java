@@ -1,5 +1,6 @@
 package dev.geneva.bench.line;
 
+import dev.geneva.bench.suite.Span;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ final class ChildJvm {
    * What a process printed first.
    *
    * @param line its first line
-   * @param millis from the start of the process to that line
+   * @param span from the start of the process to that line
    */
-  record FirstLine(String line, double millis) {}
+  record FirstLine(String line, Span span) {}
 
   /**
    * Runs one to its end.
@@ -79,13 +80,13 @@ final class ChildJvm {
     Process process = builder.start();
     try (BufferedReader output = process.inputReader()) {
       String line = output.readLine();
-      double millis = (System.nanoTime() - begin) / 1e6;
+      Span span = Span.since(begin);
       output.transferTo(java.io.Writer.nullWriter());
       int code = process.waitFor();
       if (code != 0 || line == null) {
         throw new IllegalStateException(command.get(0) + " ended with " + code);
       }
-      return new FirstLine(line, millis);
+      return new FirstLine(line, span);
     }
   }
 }

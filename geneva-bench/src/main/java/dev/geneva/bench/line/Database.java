@@ -9,6 +9,7 @@ import dev.geneva.UdtfView;
 import dev.geneva.bench.Scratch;
 import dev.geneva.bench.opponent.Opponents;
 import dev.geneva.bench.suite.Sample;
+import dev.geneva.bench.suite.Span;
 import dev.geneva.udtf.BatchUdtf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,13 +76,13 @@ final class Database implements AutoCloseable {
     UdtfView view = connection.createUdtfView(VIEW, connection.openTable("source").search(), udtf);
     long begin = System.nanoTime();
     RefreshReport report = view.refresh(options);
-    double millis = (System.nanoTime() - begin) / 1e6;
+    Span span = Span.since(begin);
     if (report.status() != RefreshReport.Status.REFRESHED) {
       throw new IllegalStateException(report.toString());
     }
     String outcome = Checksum.of(folder().resolve(VIEW + ".lance"), allocator);
     connection.dropUdtfView(VIEW);
-    return new Sample(millis, outcome);
+    return new Sample(span, outcome);
   }
 
   /** What writes a dataset. */

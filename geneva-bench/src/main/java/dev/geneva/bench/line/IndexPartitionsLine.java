@@ -9,6 +9,7 @@ import dev.geneva.bench.suite.Numbers;
 import dev.geneva.bench.suite.Sample;
 import dev.geneva.bench.suite.Setting;
 import dev.geneva.bench.suite.Side;
+import dev.geneva.bench.suite.Span;
 import dev.geneva.bench.suite.Suite;
 import dev.geneva.bench.suite.Target;
 import dev.geneva.bench.suite.Trial;
@@ -94,14 +95,14 @@ final class IndexPartitionsLine implements Line {
 
   /** Floats are summed up in another order by numpy, so that the lengths' last bits differ. */
   private static Sample withoutLengths(Sample sample) {
-    return new Sample(sample.value(), sample.outcome().replaceAll(" length=.*", ""));
+    return sample.withOutcome(sample.outcome().replaceAll(" length=.*", ""));
   }
 
   private static Sample read(Database database) {
     long begin = System.nanoTime();
     try (VectorSchemaRoot rows = database.connection().openTable("source").search().toArrow()) {
-      double millis = (System.nanoTime() - begin) / 1e6;
-      return new Sample(millis, Checksum.of(rows).replaceAll(" vec=.*", ""));
+      Span span = Span.since(begin);
+      return new Sample(span, Checksum.of(rows).replaceAll(" vec=.*", ""));
     }
   }
 }

@@ -138,7 +138,7 @@ final class SmallPartitionsLine implements Line {
         name,
         () -> {
           Sample sample = action.run();
-          return new Sample(sample.value() * scale, sample.outcome());
+          return sample.withValue(sample.value() * scale);
         });
   }
 }

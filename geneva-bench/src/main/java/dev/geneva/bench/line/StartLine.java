@@ -128,6 +128,6 @@ final class StartLine implements Line {
   }
 
   private static Sample sample(ChildJvm.FirstLine line) {
-    return new Sample(line.millis(), "");
+    return new Sample(line.span(), "");
   }
 }

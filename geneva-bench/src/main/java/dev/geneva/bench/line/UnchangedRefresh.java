@@ -8,6 +8,7 @@ import dev.geneva.bench.Workload;
 import dev.geneva.bench.suite.Sample;
 import dev.geneva.bench.suite.Setting;
 import dev.geneva.bench.suite.Side;
+import dev.geneva.bench.suite.Span;
 import dev.geneva.bench.suite.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,21 +139,22 @@ final class UnchangedRefresh implements AutoCloseable {
   Trial trial(double scale, Setting setting) {
     return new OpenTrial(
         List.of(
-            new Side(Names.REFRESH, () -> new Sample(scale * micros(this::refresh), OUTCOME)),
-            new Side(OPEN, () -> new Sample(scale * micros(this::open), OUTCOME)),
+            new Side(Names.REFRESH, () -> measured(scale, this::refresh)),
+            new Side(OPEN, () -> measured(scale, this::open)),
             new Side(Names.ORIGINAL, () -> new Sample(scale * original(setting), OUTCOME))),
         this);
   }
 
   /** The median of some, as a single one is too short for the clock. */
-  private static double micros(Runnable action) {
+  private static Sample measured(double scale, Runnable action) {
     List<Double> micros = new ArrayList<>();
+    long first = System.nanoTime();
     for (int i = 0; i < REFRESHES; i++) {
       long begin = System.nanoTime();
       action.run();
       micros.add((System.nanoTime() - begin) / 1e3);
     }
-    return Spread.of(micros).median();
+    return new Sample(scale * Spread.of(micros).median(), OUTCOME, Span.since(first));
   }
 
   private void refresh() {

@@ -10,6 +10,7 @@ import dev.geneva.bench.suite.Numbers;
 import dev.geneva.bench.suite.Sample;
 import dev.geneva.bench.suite.Setting;
 import dev.geneva.bench.suite.Side;
+import dev.geneva.bench.suite.Span;
 import dev.geneva.bench.suite.Suite;
 import dev.geneva.bench.suite.Target;
 import dev.geneva.bench.suite.Trial;
@@ -110,7 +111,7 @@ final class ViewReadLine implements Line {
   private static Sample read(Relation relation) {
     long begin = System.nanoTime();
     try (VectorSchemaRoot rows = relation.search().toArrow()) {
-      return new Sample((System.nanoTime() - begin) / 1e6, rows.getRowCount() + " rows");
+      return new Sample(Span.since(begin), rows.getRowCount() + " rows");
     }
   }
 }

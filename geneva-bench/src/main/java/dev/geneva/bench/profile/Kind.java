@@ -7,7 +7,7 @@ enum Kind {
   FUNCTION("the benchmark's own code, the function among it"),
   GENEVA("Geneva"),
   ARROW("Arrow, in Java"),
-  JAVA("other Java code, and what isn't compiled yet"),
+  JAVA("other Java code, what isn't compiled yet, and copying for Java"),
   JVM("the JVM: JNI, classes, allocation"),
   COMPILER("the JVM's compilers"),
   COLLECTOR("the JVM's garbage collector"),
@@ -33,7 +33,7 @@ enum Kind {
     if (object.startsWith("[kernel") || object.equals("[vdso]")) {
       return KERNEL;
     }
-    if (object.startsWith("perf-") || object.equals("[JIT]") || object.equals("[unknown]")) {
+    if (object.startsWith("perf-") || object.equals("[unknown]") || object.equals("anon")) {
       return ofJava(cost.symbol());
     }
     return object.equals("libjvm.so") || object.equals("libjava.so") ? JVM : SYSTEM;

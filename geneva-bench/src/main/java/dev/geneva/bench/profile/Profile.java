@@ -5,7 +5,9 @@ import dev.geneva.bench.suite.Case;
 import dev.geneva.bench.suite.Line;
 import dev.geneva.bench.suite.Setting;
 import dev.geneva.bench.suite.Side;
+import dev.geneva.bench.suite.Span;
 import dev.geneva.bench.suite.Trial;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,18 +38,19 @@ public record Profile(String label, String side, int runs, List<Cost> costs) {
       Side side = trial.sides().get(0);
       run(side, WARM_SECONDS);
       try (Perf perf = Perf.record(scratch.path())) {
-        int runs = run(side, SECONDS);
-        return new Profile(which.label(), side.name(), runs, perf.costs());
+        List<Span> spans = run(side, SECONDS);
+        return new Profile(which.label(), side.name(), spans.size(), perf.costs(spans));
       }
     }
   }
 
-  private static int run(Side side, double seconds) throws Exception {
-    int runs = 0;
-    for (long begin = System.nanoTime(); System.nanoTime() - begin < seconds * 1e9; runs++) {
-      side.action().run();
+  /** When was measured; a run does more than that. */
+  private static List<Span> run(Side side, double seconds) throws Exception {
+    List<Span> spans = new ArrayList<>();
+    for (long begin = System.nanoTime(); System.nanoTime() - begin < seconds * 1e9; ) {
+      spans.add(side.action().run().span());
     }
-    return runs;
+    return spans;
   }
 
   /** Two tables: whose work it is, and the most expensive functions. */
@@ -77,7 +80,7 @@ public record Profile(String label, String side, int runs, List<Cost> costs) {
 
   private static String function(Cost cost) {
     String symbol = cost.symbol().replaceAll("::h[0-9a-f]{16}$", "").replace("|", "\\|");
-    if (symbol.matches("0x[0-9a-f]+")) {
+    if (symbol.equals("[unknown]")) {
       symbol = "without a name";
     }
     String cut = symbol.length() > LONGEST_NAME ? symbol.substring(0, LONGEST_NAME) + "…" : symbol;

@@ -1,31 +1,43 @@
 package dev.geneva.bench.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.geneva.bench.suite.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
 
-  private static final String REPORT =
+  private static final String SCRIPT =
       """
-      # Samples: 2K of event 'cpu-clock:pppH'
-      #
-      # Overhead|Command        |Shared Object                     |Symbol
-       13.40% |lance-cpu      |8ad8-1813-liblance_jni.so|[.] fsst::fsst::compress
-       6.10%  |lance-cpu      |8ad8-1813-liblance_jni.so|[.] a::b::h0123456789abcdef
-       4.00%  |tokio-rt-worker|8ad8-1813-liblance_jni.so|[.] fsst::fsst::compress
-       2.15%  |tokio-rt-worker|[kernel.kallsyms]  |[k] _copy_to_iter
-       2.00%  |geneva-view-wor|perf-12.map        |[.] void dev.geneva.internal.run.A::b(int)
-       1.25%  |C2 CompilerThre|libjvm.so          |[.] PhaseChaitin::Split
+             lance-cpu     7.000000100:      7f717d fsst::fsst::compress (/x/8ad8-liblance_jni.so)
+             lance-cpu     7.000000150:      7f717d fsst::fsst::compress (/x/8ad8-liblance_jni.so)
+             lance-cpu     7.000000199:      7f717d a::b::h0123456789abcdef (/x/8ad8-liblance_jni.so)
+       tokio-rt-worker     8.000000000:      7f717d fsst::fsst::compress (/x/8ad8-liblance_jni.so)
+       tokio-rt-worker     8.000000001:      ffffff _copy_to_iter ([kernel.kallsyms])
+       geneva-view-wor     8.000000002:      7f721c void dev.geneva.internal.A.b(int, long) (/tmp/perf-12.map)
+       C1 CompilerThre     8.000000003:      7f7233 PhaseChaitin::Split (/usr/lib/server/libjvm.so)
+                  java     8.000000004:      7f7233 [unknown] ([unknown])
+                  java     8.000000009:      7f7233 too late (/x)
 
       """;
 
+  private static final List<Span> SPANS =
+      List.of(new Span(7_000_000_150L, 7_000_000_200L), new Span(8_000_000_000L, 8_000_000_005L));
+
+  @Test
+  void withoutSpansAllCounts() {
+    assertThat(Perf.counted(SCRIPT, List.of()).stream().mapToDouble(Cost::percent).sum())
+        .isCloseTo(100, within(1e-9));
+    assertThat(Perf.counted("nothing", SPANS)).isEmpty();
+  }
+
   @Test
   void costsAreSummedUpByWhoseTheyAreAndByFunction() {
-    List<Cost> costs = Perf.parsed(REPORT);
+    List<Cost> costs = Perf.counted(SCRIPT, SPANS);
 
-    assertThat(costs).hasSize(6);
+    assertThat(costs).hasSize(7);
     assertThat(new Profile("1 row", "Geneva", 3, costs).markdown())
         .isEqualTo(
             """
@@ -33,19 +45,21 @@ class ProfileTest {
 
             | Whose | %% |
             |---|--:|
-            | %s | 23.5 |
-            | %s | 2.2 |
-            | %s | 2.0 |
-            | %s | 1.3 |
+            | %s | 42.9 |
+            | %s | 14.3 |
+            | %s | 14.3 |
+            | %s | 14.3 |
+            | %s | 14.3 |
 
             | Function | %% |
             |---|--:|
-            | `fsst::fsst::compress`, lance | 17.4 |
-            | `a::b`, lance | 6.1 |
-            | `_copy_to_iter`, kernel | 2.2 |
-            | `void dev.geneva.internal.run.A::b(int)`, geneva | 2.0 |
-            | `PhaseChaitin::Split`, compiler | 1.3 |
+            | `fsst::fsst::compress`, lance | 28.6 |
+            | `a::b`, lance | 14.3 |
+            | `_copy_to_iter`, kernel | 14.3 |
+            | `void dev.geneva.internal.A.b(int, long)`, geneva | 14.3 |
+            | `PhaseChaitin::Split`, compiler | 14.3 |
+            | `without a name`, java | 14.3 |
             """
-                .formatted(Kind.LANCE, Kind.KERNEL, Kind.GENEVA, Kind.COMPILER));
+                .formatted(Kind.LANCE, Kind.KERNEL, Kind.GENEVA, Kind.JAVA, Kind.COMPILER));
   }
 }
