@@ -55,8 +55,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskOverheadIT {
 
   private static final int ROUNDS = 5;
-  private static final int WARM = 200;
-  private static final int MEASURED = 400;
+
+  /** The JVM of a worker is a new one, and compiles for some ten seconds. */
+  private static final int WARM = 3_000;
+
+  private static final int MEASURED = 1_000;
   private static final int MOST = Integer.getInteger("geneva.measure.tasks", 1_000);
 
   /** All values, in milliseconds, for the page of the benchmarks. */
