@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,34 +23,19 @@ public final class TwoNodes implements AutoCloseable {
   static final String SECOND = "127.0.0.2";
 
   private final Path folder;
-  private final Process head;
-  private final String address;
-  private final URI dashboard;
+  private final List<Integer> ports = FreePorts.find(8);
+  private final String address = "127.0.0.1:" + ports.get(0);
+  private final URI dashboard = URI.create("http://127.0.0.1:" + ports.get(6));
+  private final Map<String, String> headSettings;
   private final Map<String, String> secondSettings;
+  private Process head;
   private Process second;
 
-  private TwoNodes(int cpus, Map<String, String> headSettings, Map<String, String> secondSettings)
-      throws IOException, InterruptedException {
+  private TwoNodes(Map<String, String> headSettings, Map<String, String> secondSettings)
+      throws IOException {
+    this.headSettings = headSettings;
     this.secondSettings = secondSettings;
     folder = Files.createTempDirectory(Path.of("/tmp"), "gtest");
-    List<Integer> ports = FreePorts.find(8);
-    address = "127.0.0.1:" + ports.get(0);
-    dashboard = URI.create("http://127.0.0.1:" + ports.get(6));
-    head =
-        start(
-            "head",
-            ports,
-            List.of(
-                "--head",
-                "--port=" + ports.get(0),
-                "--num-cpus=" + cpus,
-                "--object-store-memory=" + (80 << 20),
-                "--temp-dir=" + folder,
-                "--dashboard-host=127.0.0.1",
-                "--dashboard-port=" + ports.get(6),
-                "--disable-usage-stats"),
-            headSettings);
-    addNode(cpus);
   }
 
   /** Starts both nodes, each with so many CPUs. */
@@ -65,11 +51,38 @@ public final class TwoNodes implements AutoCloseable {
    */
   static TwoNodes start(
       int cpus, Map<String, String> headSettings, Map<String, String> secondSettings) {
+    TwoNodes nodes = null;
     try {
-      return new TwoNodes(cpus, headSettings, secondSettings);
+      nodes = new TwoNodes(headSettings, secondSettings);
+      nodes.addHead(cpus);
+      nodes.addNode(cpus);
+      TwoNodes started = nodes;
+      nodes = null;
+      return started;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
+    } finally {
+      if (nodes != null) {
+        nodes.close();
+      }
     }
+  }
+
+  private void addHead(int cpus) throws IOException, InterruptedException {
+    head =
+        start(
+            "head",
+            ports,
+            List.of(
+                "--head",
+                "--port=" + ports.get(0),
+                "--num-cpus=" + cpus,
+                "--object-store-memory=" + (80 << 20),
+                "--temp-dir=" + folder,
+                "--dashboard-host=127.0.0.1",
+                "--dashboard-port=" + ports.get(6),
+                "--disable-usage-stats"),
+            headSettings);
   }
 
   /** Starts a node in place of one that is gone. */
@@ -123,7 +136,11 @@ public final class TwoNodes implements AutoCloseable {
     while (!Files.exists(log) || !Files.readString(log).contains("Ray runtime started")) {
       if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new IllegalStateException("Ray didn't start: " + Files.readString(log));
+        Path raylet = folder.resolve("session_latest").resolve("logs").resolve("raylet.err");
+        throw new IllegalStateException(
+            "Ray didn't start: "
+                + Files.readString(log)
+                + (Files.exists(raylet) ? Files.readString(raylet) : ""));
       }
     }
     return process;
@@ -168,14 +185,19 @@ public final class TwoNodes implements AutoCloseable {
         .toList();
   }
 
+  /** Those that have been started, the head last: it is to end last. */
+  private List<Process> processes() {
+    return Stream.of(second, head).filter(Objects::nonNull).toList();
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> all =
-        Stream.of(second, head)
+        processes().stream()
             .flatMap(node -> Stream.concat(node.descendants(), Stream.of(node.toHandle())))
             .toList();
     try {
-      for (Process node : List.of(second, head)) {
+      for (Process node : processes()) {
         node.destroy();
         node.waitFor(20, TimeUnit.SECONDS);
       }
