@@ -20,6 +20,7 @@ import dev.geneva.ray.internal.wire.Request;
 import dev.geneva.udtf.Resources;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -106,9 +107,13 @@ final class LocalRayEngine implements RayEngine, RefreshEngine {
                         System.getProperty("java.class.path").split(File.pathSeparator, -1)));
     List<String> absolute =
         classPath.stream().map(entry -> Path.of(entry).toAbsolutePath().toString()).toList();
+    List<String> flags = new ArrayList<>(JvmFlags.ofThisJava());
+    if (head != null) {
+      flags.addAll(head.driverFlags());
+    }
     return DriverProcess.start(
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        JvmFlags.ofThisJava(),
+        flags,
         absolute,
         options.environment(),
         new Request.Start(address, absolute, options.jvmOptions(), options.environment()),

@@ -77,6 +77,7 @@ class LocalRayIT extends RayTest {
 
       failuresArriveAsThemselves();
       tooMuchIsRefusedAtOnce();
+      nobodyElseReachesIt();
       cancelledRefreshStops();
       lostWorkerIsReplaced();
       lostDriverIsAnErrorAndTheNextRefreshGoesOn();
@@ -132,6 +133,20 @@ class LocalRayIT extends RayTest {
         .isInstanceOf(ResourcesUnavailableException.class)
         .hasMessageContaining("numCpus = 1.5")
         .hasMessageContaining("make it 1 or 2");
+  }
+
+  /** With head, driver and a worker. */
+  private void nobodyElseReachesIt() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("private"));
+    UdtfView view = view("private", 200, 2, new Stage("wait", own.toString()));
+    RefreshHandle handle = view.refreshAsync(RefreshOptions.ofDefaults());
+    new Signals(own).await("collected");
+    assertThat(Processes.workers()).isNotEmpty();
+    assertThat(Processes.listeningAt())
+        .as("127.0.0.1, and the same as an address of version 6")
+        .containsExactlyInAnyOrder("0100007F", "0000000000000000FFFF00000100007F");
+    new Signals(own).raise("go");
+    assertThat(handle.toCompletableFuture().get().rowsWritten()).isEqualTo(200);
   }
 
   private void cancelledRefreshStops() throws Exception {

@@ -44,6 +44,15 @@ public final class LocalHead implements AutoCloseable {
    */
   private static final String NO_CLIENT = "Ray Client requires pip package";
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * Ray runs what anybody tells it who reaches it. It replaces the loopback address by the host's
+   * outward one, and then listens at all addresses, unless it is told that it isn't there for other
+   * hosts; which this does on all systems, despite its name.
+   */
+  private static final String FOR_OTHER_HOSTS = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER";
+
   /** The least that Ray takes; data never goes through its object store. */
   private static final long OBJECT_STORE_BYTES = 80L << 20;
 
@@ -89,6 +98,7 @@ public final class LocalHead implements AutoCloseable {
     RayCommand command = RayCommand.find(options.command());
     command.requireVersion();
     boolean client = true;
+    // Where somebody has taken one of its ports meanwhile, Ray says only that it timed out.
     for (int attempt = 1; ; attempt++) {
       try {
         return start(command, options, client);
@@ -97,7 +107,6 @@ public final class LocalHead implements AutoCloseable {
         if (message.contains(NO_CLIENT)) {
           client = false;
         } else if (attempt >= ATTEMPTS || !message.startsWith(ENDED)) {
-          // Somebody may have taken one of the ports; on a busy host Ray gives up early.
           throw e;
         }
       }
@@ -113,7 +122,7 @@ public final class LocalHead implements AutoCloseable {
           new LocalHead(
               launch(command, options, client, ports, folder),
               folder,
-              "127.0.0.1:" + ports.get(0),
+              LOOPBACK + ":" + ports.get(0),
               options.logFolder());
       head.listen();
       head.awaitStart(options.startTimeout());
@@ -147,7 +156,7 @@ public final class LocalHead implements AutoCloseable {
             "start",
             "--head",
             "--block",
-            "--node-ip-address=127.0.0.1",
+            "--node-ip-address=" + LOOPBACK,
             "--port=" + ports.get(0),
             "--node-manager-port=" + ports.get(1),
             "--object-manager-port=" + ports.get(2),
@@ -170,6 +179,7 @@ public final class LocalHead implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("RAY_"));
+    environment.put(FOR_OTHER_HOSTS, "0");
     environment.put("GENEVA_FOLDER", folder.toString());
     // Workers run the first java in the path: the one that this process runs.
     environment.merge(
@@ -215,6 +225,11 @@ public final class LocalHead implements AutoCloseable {
   /** Host and port of its control service. */
   public String address() {
     return address;
+  }
+
+  /** What the JVM of a driver is told: else it looks for a node at the host's outward address. */
+  public List<String> driverFlags() {
+    return List.of("-Dray.node-ip=" + LOOPBACK);
   }
 
   /** Its folder, which is deleted when it ends. */
