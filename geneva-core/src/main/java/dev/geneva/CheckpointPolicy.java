@@ -19,8 +19,9 @@ public final class CheckpointPolicy {
   /**
    * Batches that come close together are made durable together: after 200 ms, or 1 % of the time
    * that the partition has taken so far if that is longer, but at most 30 s; and as soon as they
-   * are 64 MiB. What waits is made durable before a failure is reported. So an error loses no
-   * batch, and a killed process no more than the last of such spans. The default.
+   * are 64 MiB. Few rows of tasks that end within the refresh's first second wait for the others.
+   * What waits is made durable before a failure is reported. So an error loses no batch, and a
+   * killed process no more than that second and the last of such spans. The default.
    */
   public static CheckpointPolicy ofDefaults() {
     return GROUPED;

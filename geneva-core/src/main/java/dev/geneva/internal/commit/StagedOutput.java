@@ -4,7 +4,6 @@ import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.FinishedGroup;
 import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.PartitionResult;
-import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.view.Sidecar;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,14 +32,12 @@ public record StagedOutput(List<PartitionResult> results, List<Group> groups) {
   }
 
   /** Puts together what was run and what needn't be. */
-  public static StagedOutput of(List<TaskResult> results, List<FinishedGroup> finished) {
+  public static StagedOutput of(List<FileGroup> staged, List<FinishedGroup> finished) {
     List<Group> groups = new ArrayList<>();
     List<PartitionResult> ran = new ArrayList<>();
-    for (TaskResult result : results) {
-      for (FileGroup group : result.groups()) {
-        ran.addAll(group.partitions());
-        groups.add(new Group(group.files(), group.entries()));
-      }
+    for (FileGroup group : staged) {
+      ran.addAll(group.partitions());
+      groups.add(new Group(group.files(), group.entries()));
     }
     for (FinishedGroup group : finished) {
       groups.add(new Group(group.files(), group.partitions()));

@@ -24,9 +24,9 @@ import dev.geneva.internal.plan.Planner;
 import dev.geneva.internal.run.AbandonedException;
 import dev.geneva.internal.run.AttemptWatch;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.SkipCount;
 import dev.geneva.internal.run.TaskEngine;
-import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.internal.view.CommittedState;
 import dev.geneva.internal.view.Sidecar;
@@ -111,8 +111,8 @@ public final class Refresh {
       ExecutionPlan plan = plan(ownership, inspection, planner, refreshId, terms.checkpoints());
       LoggedCheckpoints checkpoints =
           new LoggedCheckpoints(storage, ownership, plan.job(), terms.checkpoints());
-      List<TaskResult> results = run(checkpoints, inspection, plan, terms);
-      StagedOutput output = StagedOutput.of(results, plan.finished());
+      List<FileGroup> groups = run(checkpoints, inspection, plan, terms);
+      StagedOutput output = StagedOutput.of(groups, plan.finished());
       RefreshReport report = commit(inspection, plan, output, ownership);
       // Whoever can't say so isn't the owner any more, or doesn't know; then another cleans up.
       if (append(ownership, committed(refreshId, report))) {
@@ -229,7 +229,7 @@ public final class Refresh {
         new EarlierRefreshes(storage, log).find(inspection, log.tail(), digest, true).work();
   }
 
-  private List<TaskResult> run(
+  private List<FileGroup> run(
       LoggedCheckpoints checkpoints, Inspection inspection, ExecutionPlan plan, Terms terms) {
     progress.enterRun(plan);
     String view = plan.job().view();

@@ -19,6 +19,11 @@ public record FileGroup(List<StagedFile> files, List<PartitionResult> partitions
     partitions = List.copyOf(partitions);
   }
 
+  /** The number of its first partition, by which groups are in the order of the view's rows. */
+  public int first() {
+    return partitions.get(0).partition().ordinal();
+  }
+
   /** The partitions as the view's records have them. */
   public List<Sidecar.Entry> entries() {
     return partitions.stream().map(PartitionResult::entry).toList();

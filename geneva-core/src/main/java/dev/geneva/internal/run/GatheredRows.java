@@ -2,6 +2,8 @@ package dev.geneva.internal.run;
 
 import dev.geneva.internal.arrow.BatchAppender;
 import dev.geneva.internal.arrow.BatchCopy;
+import dev.geneva.internal.lance.StagedFile;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorLoader;
@@ -32,6 +34,11 @@ final class GatheredRows implements AutoCloseable {
     this.rows = VectorSchemaRoot.create(schema, allocator);
   }
 
+  /** The columns. */
+  Schema schema() {
+    return schema;
+  }
+
   /** Adds rows of the present partition, which are copied. */
   void append(VectorSchemaRoot batch) {
     if (!allocated) {
@@ -39,6 +46,14 @@ final class GatheredRows implements AutoCloseable {
       allocated = true;
     }
     BatchAppender.append(rows, batch);
+  }
+
+  /** Adds rows of the present partition, which are copied. */
+  void append(ArrowRecordBatch batch) {
+    try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      new VectorLoader(root).load(batch);
+      append(root);
+    }
   }
 
   /** The present partition is finished, and another one comes. */
@@ -86,12 +101,30 @@ final class GatheredRows implements AutoCloseable {
         VectorSchemaRoot first = rows.slice(0, finished)) {
       taken = BatchCopy.copy(first, allocator);
       clear();
-      try (VectorSchemaRoot moved = VectorSchemaRoot.create(schema, allocator)) {
-        new VectorLoader(moved).load(kept);
-        append(moved);
-      }
+      append(kept);
     }
     return taken;
+  }
+
+  /**
+   * Writes the rows of finished partitions at once, on this thread.
+   *
+   * @return the files, safe on disk if that was asked for; none if there are no rows
+   */
+  List<StagedFile> writeFinished(Workplace workplace, String view) {
+    if (finished == 0) {
+      return List.of();
+    }
+    List<StagedFile> files;
+    try (ArrowRecordBatch taken = takeFinished();
+        VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      new VectorLoader(root).load(taken);
+      files = workplace.storage().stage(view, root);
+    }
+    if (workplace.syncToDisk()) {
+      workplace.storage().files(view).force(files);
+    }
+    return files;
   }
 
   private void clear() {

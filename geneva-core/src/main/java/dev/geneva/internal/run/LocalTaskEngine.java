@@ -16,18 +16,52 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Runs tasks on threads of this process, which live as long as the call. */
 public final class LocalTaskEngine implements TaskEngine {
 
+  private final LongSupplier nanoTime;
+
+  /** An engine by the system's clock. */
+  public LocalTaskEngine() {
+    this(System::nanoTime);
+  }
+
+  /** An engine by the given clock, as {@link System#nanoTime}. */
+  LocalTaskEngine(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
   @Override
-  public List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
+  public List<FileGroup> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
+    try (CommonFiles common = new CommonFiles(workplace, job.view(), nanoTime)) {
+      TaskRunner runner = new TaskRunner(job, workplace, Optional.of(common));
+      List<FileGroup> groups;
+      try {
+        groups = run(runner, job.view(), passes, concurrency, workplace);
+      } catch (AbandonedException e) {
+        common.keep(e.error());
+        throw e;
+      } catch (Throwable e) {
+        common.keep(e);
+        throw e;
+      }
+      return Stream.concat(groups.stream(), common.write().stream())
+          .sorted(Comparator.comparingInt(FileGroup::first))
+          .toList();
+    }
+  }
+
+  private static List<FileGroup> run(
+      TaskRunner runner, String view, List<Pass> passes, int concurrency, Workplace workplace) {
     int tasks = passes.stream().mapToInt(pass -> pass.tasks().size()).sum();
     // As many again may wait for the files of tasks that have made their calls.
     int threads = Math.max(1, Math.min(2 * concurrency, tasks));
     workplace.counters().workers(Math.min(concurrency, tasks));
-    ExecutorService pool = Executors.newFixedThreadPool(threads, threads(job));
-    Queue<TaskResult> results = new ConcurrentLinkedQueue<>();
+    ExecutorService pool = Executors.newFixedThreadPool(threads, threads(view));
+    Queue<FileGroup> groups = new ConcurrentLinkedQueue<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // the first decides
     PassSchedule schedule = new PassSchedule(passes, concurrency);
     Runnable end =
@@ -38,14 +72,13 @@ public final class LocalTaskEngine implements TaskEngine {
         };
     boolean abandoned = false;
     try {
-      TaskRunner runner = new TaskRunner(job, workplace);
       List<CompletableFuture<?>> workers = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         workers.add(
             CompletableFuture.runAsync(
                 () -> {
                   try {
-                    work(runner, schedule, results);
+                    work(runner, schedule, groups);
                   } catch (Throwable e) {
                     failures.add(e);
                     schedule.stop();
@@ -64,9 +97,7 @@ public final class LocalTaskEngine implements TaskEngine {
       }
     }
     throwFirst(failures);
-    return results.stream()
-        .sorted(Comparator.comparingInt(result -> result.task().ordinal()))
-        .toList();
+    return List.copyOf(groups);
   }
 
   /**
@@ -90,26 +121,26 @@ public final class LocalTaskEngine implements TaskEngine {
     return Optional.of(error);
   }
 
-  private static void work(TaskRunner runner, PassSchedule schedule, Queue<TaskResult> results) {
+  private static void work(TaskRunner runner, PassSchedule schedule, Queue<FileGroup> groups) {
     for (var work = schedule.next(); work.isPresent(); work = schedule.next()) {
       if (work.get() instanceof PassSchedule.Read read) {
         schedule.add(read.pass(), runner.read(read.pass().tasks()));
       } else if (work.get() instanceof PassSchedule.Execute execute) {
         Runnable called = () -> schedule.called(execute);
-        results.add(
+        TaskResult result =
             execute.shared().isPresent()
                 ? runner.run(execute.task(), execute.shared().get().rows(), called)
-                : runner.run(execute.task(), called));
+                : runner.run(execute.task(), called);
+        groups.addAll(result.groups());
       }
     }
   }
 
-  private static ThreadFactory threads(Job job) {
+  private static ThreadFactory threads(String view) {
     AtomicInteger number = new AtomicInteger();
     ClassLoader classes = Thread.currentThread().getContextClassLoader();
     return work -> {
-      Thread thread =
-          new Thread(work, "geneva-" + job.view() + "-worker-" + number.incrementAndGet());
+      Thread thread = new Thread(work, "geneva-" + view + "-worker-" + number.incrementAndGet());
       thread.setDaemon(true);
       thread.setContextClassLoader(classes);
       return thread;

@@ -20,8 +20,8 @@ public interface TaskEngine {
    * they are released once the last of a pass's tasks has ended.
    *
    * @param concurrency the most tasks at a time, at least 1
-   * @return one result for each task, in the order of the tasks' numbers
+   * @return what was staged of all tasks, in the order of the partitions
    * @throws dev.geneva.RefreshCancelledException if the stop was asked for
    */
-  List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace);
+  List<FileGroup> run(Job job, List<Pass> passes, int concurrency, Workplace workplace);
 }

@@ -9,10 +9,9 @@ import dev.geneva.internal.plan.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.arrow.vector.VectorLoader;
+import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,7 @@ final class TaskOutput implements AutoCloseable {
   private final Workplace workplace;
   private final String view;
   private final Schema schema;
+  private final Optional<CommonFiles> common;
   private final boolean alone;
   private final CheckpointWindow taskWindow;
 
@@ -96,12 +96,19 @@ final class TaskOutput implements AutoCloseable {
   /**
    * Writes a task's output.
    *
+   * @param common files for the last rows of several tasks, if there are such files
    * @param alone whether the task has only one partition, which needn't be gathered then
    */
-  TaskOutput(Workplace workplace, String view, Schema schema, boolean alone) {
+  TaskOutput(
+      Workplace workplace,
+      String view,
+      Schema schema,
+      Optional<CommonFiles> common,
+      boolean alone) {
     this.workplace = workplace;
     this.view = view;
     this.schema = schema;
+    this.common = common;
     this.alone = alone;
     this.taskWindow = CheckpointWindow.beginning(workplace.checkpoints().policy());
     this.gathered = new GatheredRows(schema, workplace.allocator());
@@ -306,9 +313,19 @@ final class TaskOutput implements AutoCloseable {
     present = null;
   }
 
-  /** Writes what is left, and returns all. */
+  /**
+   * Writes what is left, unless the tasks' common files take it.
+   *
+   * @return all that was written
+   */
   synchronized List<FileGroup> complete() {
     requireFlushed(); // or partitions would be missing that couldn't be written
+    if (!sharing.isEmpty()
+        && shared == null
+        && common.isPresent()
+        && common.get().take(gathered, sharing)) {
+      sharing.clear();
+    }
     closeShared();
     return groups;
   }
@@ -354,7 +371,7 @@ final class TaskOutput implements AutoCloseable {
     sharing.clear();
     List<StagedFile> files;
     if (shared == null) {
-      files = gathered.finished() == 0 ? List.of() : writeAtOnce();
+      files = gathered.writeFinished(workplace, view);
     } else {
       flush();
       StagedWriter writer = shared;
@@ -362,19 +379,6 @@ final class TaskOutput implements AutoCloseable {
       files = writer.finish();
     }
     done(new FileGroup(files, partitions));
-  }
-
-  private List<StagedFile> writeAtOnce() {
-    List<StagedFile> files;
-    try (ArrowRecordBatch finished = gathered.takeFinished();
-        VectorSchemaRoot rows = VectorSchemaRoot.create(schema, workplace.allocator())) {
-      new VectorLoader(rows).load(finished);
-      files = workplace.storage().stage(view, rows);
-    }
-    if (workplace.syncToDisk()) {
-      workplace.storage().files(view).force(files);
-    }
-    return files;
   }
 
   /** Abandons what is being written. */

@@ -44,13 +44,24 @@ public final class TaskRunner {
   private final Workplace workplace;
   private final UdtfBinding udtf;
   private final QueryScan scan;
+  private final Optional<CommonFiles> common;
 
-  /** Executes tasks of a job. */
+  /** Executes tasks of a job, each of which writes all of its output. */
   public TaskRunner(Job job, Workplace workplace) {
+    this(job, workplace, Optional.empty());
+  }
+
+  /**
+   * Executes tasks of a job.
+   *
+   * @param common takes the last rows of tasks, if there is such a thing
+   */
+  TaskRunner(Job job, Workplace workplace, Optional<CommonFiles> common) {
     this.job = job;
     this.workplace = workplace;
     this.udtf = UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters());
     this.scan = scan(workplace.source(), job.query());
+    this.common = common;
   }
 
   private QueryScan scan(LanceDataset source, QuerySpec query) {
@@ -147,7 +158,7 @@ public final class TaskRunner {
   private TaskResult run(Task task, Function<Partition, PartitionRows> rows, Runnable called) {
     boolean alone = task.partitions().size() == 1;
     try (TaskOutput output =
-            new TaskOutput(workplace, job.view(), udtf.descriptor().outputSchema(), alone);
+            new TaskOutput(workplace, job.view(), udtf.descriptor().outputSchema(), common, alone);
         FlushTimer timer = FlushTimer.start(output, alone, workplace.checkpoints().policy())) {
       try {
         for (Partition partition : task.partitions()) {

@@ -40,10 +40,10 @@ class LocalTaskEngineTest extends TaskEngineContract {
     try (RunFixture fixture = new RunFixture(own)) {
       Thread.currentThread().setContextClassLoader(callers);
       Task streamed = new Task(0, fixture.task(1).partitions(), true);
-      List<TaskResult> results =
+      List<FileGroup> groups =
           new LocalTaskEngine()
               .run(fixture.job(), List.of(Pass.of(streamed)), 1, fixture.workplace(1));
-      assertThat(results).hasSize(1);
+      assertThat(groups).hasSize(1);
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }

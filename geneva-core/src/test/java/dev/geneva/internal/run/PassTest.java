@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -67,14 +68,14 @@ class PassTest {
   void eachTaskSeesItsShareOfTheRows() {
     ConcurrentLinkedQueue<Long> seen = new ConcurrentLinkedQueue<>();
 
-    List<TaskResult> results =
+    List<FileGroup> groups =
         run(passes(10), 2, (source, out) -> seen.add(onlyId(source.toArrow())));
 
     assertThat(seen)
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, RunFixture.ROWS).boxed().toList());
-    assertThat(results.stream().map(result -> result.task().ordinal()))
-        .containsExactlyElementsOf(
-            LongStream.range(0, RunFixture.ROWS / TASK).mapToObj(i -> (int) i).toList());
+    assertThat(groups.stream().flatMap(group -> group.partitions().stream()))
+        .extracting(result -> result.partition().ordinal())
+        .containsExactlyElementsOf(IntStream.range(0, RunFixture.ROWS).boxed().toList());
   }
 
   @Test
@@ -229,7 +230,7 @@ class PassTest {
     return new Partition(ordinal, Optional.of(assignment.keys().get(ordinal)), 1);
   }
 
-  private List<TaskResult> run(List<Pass> passes, int concurrency, BatchUdtf script) {
+  private List<FileGroup> run(List<Pass> passes, int concurrency, BatchUdtf script) {
     play(ErrorPolicy.failFast(), script);
     return runPlayed(passes, concurrency);
   }
@@ -238,7 +239,7 @@ class PassTest {
     Scripts.play(policy, script);
   }
 
-  private List<TaskResult> runPlayed(List<Pass> passes, int concurrency) {
+  private List<FileGroup> runPlayed(List<Pass> passes, int concurrency) {
     return new LocalTaskEngine().run(job(), passes, concurrency, workplace());
   }
 

@@ -62,6 +62,15 @@ final class RunFixture implements AutoCloseable {
   }
 
   Workplace workplace(int partitions, Optional<RowOrdinals> ordinals) {
+    return workplace(partitions, ordinals, Checkpoints.NONE);
+  }
+
+  Workplace workplace(int partitions, Checkpoints checkpoints) {
+    return workplace(partitions, Optional.empty(), checkpoints);
+  }
+
+  private Workplace workplace(
+      int partitions, Optional<RowOrdinals> ordinals, Checkpoints checkpoints) {
     return new Workplace(
         ordinals,
         database.storage(),
@@ -70,7 +79,7 @@ final class RunFixture implements AutoCloseable {
         false,
         counters,
         new SkipCount(partitions),
-        Checkpoints.NONE,
+        checkpoints,
         watch,
         cancellation);
   }
@@ -112,8 +121,12 @@ final class RunFixture implements AutoCloseable {
 
   /** The ids that a result has staged, in the order in which the view would have them. */
   List<Long> ids(TaskResult result) {
-    List<StagedFile> files =
-        result.groups().stream().flatMap(group -> group.files().stream()).toList();
+    return ids(result.groups());
+  }
+
+  /** The ids that groups have, in the order in which the view would have them. */
+  List<Long> ids(List<FileGroup> groups) {
+    List<StagedFile> files = groups.stream().flatMap(group -> group.files().stream()).toList();
     try (LanceDataset view = database.open("view");
         LanceDataset committed =
             database.storage().overwrite(view, files, IdRows.SCHEMA, Map.of("generation", "1"))) {

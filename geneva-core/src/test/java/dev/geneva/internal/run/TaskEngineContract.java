@@ -81,16 +81,15 @@ public abstract class TaskEngineContract {
 
   @Test
   void allTasksRunAndResultsStandInTheirOrder() {
-    List<TaskResult> results = run(7, 3, Script.COPY);
-    assertThat(results.stream().map(result -> result.task().ordinal()))
-        .containsExactly(0, 1, 2, 3, 4, 5, 6);
-    assertThat(results)
+    List<FileGroup> groups = run(7, 3, Script.COPY);
+    assertThat(groups.stream().map(FileGroup::first)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(groups)
         .allSatisfy(
-            result -> {
-              PartitionResult partition = result.groups().get(0).partitions().get(0);
+            group -> {
+              PartitionResult partition = group.partitions().get(0);
               assertThat(partition.rowsRead()).isEqualTo(ROWS);
               assertThat(partition.rowsWritten()).isEqualTo(ROWS);
-              assertThat(result.groups().get(0).files()).hasSize(1);
+              assertThat(group.files()).hasSize(1);
             });
   }
 
@@ -251,12 +250,12 @@ public abstract class TaskEngineContract {
     return thread;
   }
 
-  private List<TaskResult> run(int tasks, int concurrency, Script script) {
+  private List<FileGroup> run(int tasks, int concurrency, Script script) {
     return run(tasks, concurrency, script, Checkpoints.NONE);
   }
 
   /** Runs tasks that each see all rows; their partitions' keys are their numbers. */
-  private List<TaskResult> run(int tasks, int concurrency, Script script, Checkpoints checkpoints) {
+  private List<FileGroup> run(int tasks, int concurrency, Script script, Checkpoints checkpoints) {
     UdtfBinding udtf = UdtfBinding.of(new Scene(script.name(), signals.folder().toString()));
     Job job =
         new Job(

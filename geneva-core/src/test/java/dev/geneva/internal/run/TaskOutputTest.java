@@ -49,7 +49,12 @@ class TaskOutputTest {
     Forgetful checkpoints = new Forgetful();
     try (RunFixture fixture = new RunFixture(folder);
         TaskOutput output =
-            new TaskOutput(workplace(fixture, checkpoints), "view", IdRows.SCHEMA, false)) {
+            new TaskOutput(
+                fixture.workplace(1, checkpoints),
+                "view",
+                IdRows.SCHEMA,
+                Optional.empty(),
+                false)) {
       Partition partition = new Partition(0, Optional.empty(), 10);
       output.begin(partition);
       try (VectorSchemaRoot batch = RunFixture.batch(fixture.batches(), 0, 10)) {
@@ -71,20 +76,5 @@ class TaskOutputTest {
           .hasMessage("the log is away");
       assertThat(checkpoints.asked).hasValue(1);
     }
-  }
-
-  private static Workplace workplace(RunFixture fixture, Checkpoints checkpoints) {
-    Workplace plain = fixture.workplace(1);
-    return new Workplace(
-        plain.ordinals(),
-        plain.storage(),
-        plain.source(),
-        plain.allocator(),
-        plain.syncToDisk(),
-        plain.counters(),
-        plain.skips(),
-        checkpoints,
-        plain.watch(),
-        plain.cancellation());
   }
 }

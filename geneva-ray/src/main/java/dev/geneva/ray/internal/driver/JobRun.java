@@ -4,6 +4,7 @@ import dev.geneva.GenevaException;
 import dev.geneva.PartitionFailedException;
 import dev.geneva.internal.plan.Task;
 import dev.geneva.internal.run.Cancellation;
+import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.PartitionResult;
 import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
@@ -74,7 +75,7 @@ final class JobRun {
   }
 
   /** Runs all tasks; as {@link dev.geneva.internal.run.TaskEngine#run} says. */
-  List<TaskResult> run(String view, int concurrency) {
+  List<FileGroup> run(String view, int concurrency) {
     int threads = Math.min(concurrency, bundles);
     synchronized (this) {
       slots = threads;
@@ -89,7 +90,7 @@ final class JobRun {
       slots.add(slot);
     }
     slots.forEach(slot -> join(slot, workplace.cancellation()));
-    return results();
+    return groups();
   }
 
   private void work() {
@@ -117,7 +118,7 @@ final class JobRun {
     }
   }
 
-  private synchronized List<TaskResult> results() {
+  private synchronized List<FileGroup> groups() {
     if (failures.isEmpty()) {
       workplace.cancellation().check();
       return tasks.stream()
@@ -130,6 +131,7 @@ final class JobRun {
                 }
                 return result;
               })
+          .flatMap(result -> result.groups().stream())
           .toList();
     }
     Throwable first = failures.get(0);

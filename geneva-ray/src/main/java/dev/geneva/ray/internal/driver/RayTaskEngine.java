@@ -5,8 +5,8 @@ import dev.geneva.internal.descriptor.UdtfBinding;
 import dev.geneva.internal.plan.Job;
 import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.remote.TaskCodec;
+import dev.geneva.internal.run.FileGroup;
 import dev.geneva.internal.run.TaskEngine;
-import dev.geneva.internal.run.TaskResult;
 import dev.geneva.internal.run.Workplace;
 import dev.geneva.ray.internal.room.WorkerRequest;
 import dev.geneva.ray.internal.wire.PlainDatabase;
@@ -30,7 +30,7 @@ final class RayTaskEngine implements TaskEngine {
   }
 
   @Override
-  public List<TaskResult> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
+  public List<FileGroup> run(Job job, List<Pass> passes, int concurrency, Workplace workplace) {
     UdtfDescriptor<?> udtf =
         UdtfBinding.reopen(job.view(), job.udtfClass(), job.parameters()).descriptor();
     try (WorkerDatabase shared = WorkerDatabase.open(database.options())) {

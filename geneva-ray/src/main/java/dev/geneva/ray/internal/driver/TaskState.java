@@ -124,10 +124,10 @@ final class TaskState {
     }
     // What an earlier worker had finished; the last one repeats what it has finished itself.
     finished.stream()
-        .filter(group -> !there.contains(first(group)))
+        .filter(group -> !there.contains(group.first()))
         .toList()
         .forEach(group -> add(group, groups, there));
-    groups.sort(Comparator.comparingInt(TaskState::first));
+    groups.sort(Comparator.comparingInt(FileGroup::first));
     return new TaskResult(task, groups);
   }
 
@@ -136,9 +136,5 @@ final class TaskState {
     for (PartitionResult result : group.partitions()) {
       there.add(result.partition().ordinal());
     }
-  }
-
-  private static int first(FileGroup group) {
-    return group.partitions().get(0).partition().ordinal();
   }
 }
