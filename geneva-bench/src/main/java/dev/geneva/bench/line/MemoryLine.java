@@ -32,7 +32,7 @@ final class MemoryLine implements Line {
   private static final long MOST_PLAIN = 20_000_000;
 
   private static final Map<String, String> VARIABLES =
-      Map.of("LANCE_DEFAULT_IO_BUFFER_SIZE", "67108864", "MALLOC_ARENA_MAX", "2");
+      Map.of("LANCE_DEFAULT_IO_BUFFER_SIZE", "33554432", "MALLOC_ARENA_MAX", "2");
 
   @Override
   public String name() {
@@ -47,7 +47,7 @@ final class MemoryLine implements Line {
   @Override
   public String what() {
     return "The most memory of a process that refreshes a view by the narrow streamed transform, a"
-        + " new process for each run. The two variables are LANCE_DEFAULT_IO_BUFFER_SIZE=67108864"
+        + " new process for each run. The two variables are LANCE_DEFAULT_IO_BUFFER_SIZE=33554432"
         + " and MALLOC_ARENA_MAX=2.";
   }
 
