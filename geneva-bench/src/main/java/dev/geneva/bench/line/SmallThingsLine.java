@@ -3,6 +3,7 @@ package dev.geneva.bench.line;
 import dev.geneva.bench.micro.Batches;
 import dev.geneva.bench.micro.Converters;
 import dev.geneva.bench.micro.Log;
+import dev.geneva.bench.micro.SmallRefresh;
 import dev.geneva.bench.micro.UpToDateView;
 import dev.geneva.bench.suite.Case;
 import dev.geneva.bench.suite.Line;
@@ -30,14 +31,15 @@ final class SmallThingsLine implements Line {
 
   /** What is measured together. */
   private static final List<Class<?>> BENCHMARKS =
-      List.of(UpToDateView.class, Batches.class, Log.class, Converters.class);
+      List.of(UpToDateView.class, SmallRefresh.class, Batches.class, Log.class, Converters.class);
 
   private static final List<Case> CASES =
       List.of(
           new Case("a view of 1,000 partitions", 0),
-          new Case("a batch of 8,192 rows", 1),
-          new Case("a record appended to the log", 2),
-          new Case("4,096 records of ten columns", 3));
+          new Case("a view of ten rows", 1),
+          new Case("a batch of 8,192 rows", 2),
+          new Case("a record appended to the log", 3),
+          new Case("4,096 records of ten columns", 4));
 
   @Override
   public String name() {

@@ -97,6 +97,18 @@ final class StreamedTransformLine implements Line {
     return Numbers.of(rows) + " rows";
   }
 
+  /** Twice as many as others: their code is run a few times in each, so it is compiled late. */
+  @Override
+  public int warmUps(Suite suite) {
+    return 2 * suite.warmUps();
+  }
+
+  /** A run is short. */
+  @Override
+  public int runs(Suite suite) {
+    return 2 * suite.runs() + 1;
+  }
+
   @Override
   public Trial open(Case which, Setting setting) throws Exception {
     return open(workload, which.size(), which.label().endsWith(SYNCED), setting);

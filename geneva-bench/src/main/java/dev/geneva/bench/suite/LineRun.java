@@ -17,7 +17,7 @@ public final class LineRun {
    * After so many seconds of runs that don't count, a side is warm; those that take milliseconds
    * need more runs until their code is compiled, and those that take seconds don't need one more.
    */
-  private static final double WARM = 2.5;
+  private static final double WARM = 5;
 
   private final Line line;
   private final Setting setting;
