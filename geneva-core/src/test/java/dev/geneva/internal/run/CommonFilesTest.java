@@ -3,12 +3,9 @@ package dev.geneva.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.geneva.CheckpointPolicy;
 import dev.geneva.PartitionFailedException;
 import dev.geneva.RefreshInProgressException;
-import dev.geneva.internal.checkpoint.DurableBatches;
 import dev.geneva.internal.fixture.IdRows;
-import dev.geneva.internal.lance.StagedFile;
 import dev.geneva.internal.plan.Partition;
 import dev.geneva.internal.plan.Pass;
 import dev.geneva.internal.plan.Task;
@@ -51,24 +48,6 @@ class CommonFilesTest {
   @AfterEach
   void close() {
     fixture.close();
-  }
-
-  private final class Remembering implements Checkpoints {
-    @Override
-    public CheckpointPolicy policy() {
-      return CheckpointPolicy.ofDefaults();
-    }
-
-    @Override
-    public void durable(Partition partition, DurableBatches more) {}
-
-    @Override
-    public void finished(FileGroup group) {
-      finished.add(group);
-    }
-
-    @Override
-    public void dropped(Partition partition, List<StagedFile> files) {}
   }
 
   private static Partition partition(int ordinal) {
@@ -181,7 +160,7 @@ class CommonFilesTest {
 
   @Test
   void whatWasFinishedBeforeAFailureIsWrittenAndReported() {
-    assertThatThrownBy(() -> run(CommonFilesTest::failLast, new Remembering()))
+    assertThatThrownBy(() -> run(CommonFilesTest::failLast, new FinishedGroups(finished::add)))
         .isInstanceOf(PartitionFailedException.class);
 
     assertThat(finished.stream().flatMap(group -> ordinals(group).stream()))
@@ -234,7 +213,8 @@ class CommonFilesTest {
   }
 
   private CommonFiles common() {
-    return new CommonFiles(fixture.workplace(1, new Remembering()), "view", now::get);
+    return new CommonFiles(
+        fixture.workplace(1, new FinishedGroups(finished::add)), "view", now::get);
   }
 
   private GatheredRows rows() {
