@@ -11,6 +11,7 @@ import dev.geneva.internal.run.Workplace;
 import dev.geneva.ray.internal.room.WorkerRequest;
 import dev.geneva.ray.internal.wire.WorkerMessage.Begin;
 import dev.geneva.ray.internal.wire.WorkerMessage.Skip;
+import io.ray.api.Ray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +98,29 @@ final class JobRun {
     try (WorkerSlot slot = new WorkerSlot(this)) {
       slot.work();
     } catch (Throwable e) {
-      failed(e);
+      failed(explained(e, workplace.cancellation(), Ray.isInitialized()));
+    }
+  }
+
+  /**
+   * What a failure is to be called. Told to end, a process stops its refresh, and Ray in it ends by
+   * itself at the same moment: whatever is asked of Ray then fails for no reason of its own.
+   *
+   * @param rayIsUp whether this process can use Ray
+   */
+  static Throwable explained(Throwable error, Cancellation cancellation, boolean rayIsUp) {
+    if (error instanceof GenevaException) {
+      return error;
+    }
+    if (!rayIsUp) {
+      cancellation.request();
+    }
+    try {
+      cancellation.check();
+      return error;
+    } catch (GenevaException stopped) {
+      stopped.addSuppressed(error);
+      return stopped;
     }
   }
 
