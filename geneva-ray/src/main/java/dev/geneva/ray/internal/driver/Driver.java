@@ -17,6 +17,7 @@ import dev.geneva.ray.internal.wire.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,7 @@ final class Driver implements AutoCloseable {
   private final RaySession session;
   private final Consumer<Event> events;
   private final Map<Place, OpenPlace> places = new HashMap<>();
-  private final Map<Long, RefreshHandle> refreshes = new ConcurrentHashMap<>();
+  private final Map<Long, Running> refreshes = new ConcurrentHashMap<>();
 
   Driver(RaySession session, Consumer<Event> events) {
     this.session = session;
@@ -41,6 +42,13 @@ final class Driver implements AutoCloseable {
 
   /** A database with a set of functions. */
   private record Place(PlainDatabase database, List<String> jars) {}
+
+  /**
+   * A refresh whose end isn't told yet.
+   *
+   * @param told completes once it is; the handle's own future may complete before
+   */
+  private record Running(RefreshHandle handle, CompletableFuture<Void> told) {}
 
   /** The same, open: so that an unchanged view is known to be that. */
   private record OpenPlace(Connection connection, JarLoader loader, Map<String, UdtfView> views) {}
@@ -58,21 +66,26 @@ final class Driver implements AutoCloseable {
               .build();
       RefreshHandle handle =
           place.loader().call(() -> view(place, request.view()).refreshAsync(options));
-      refreshes.put(request.id(), handle);
+      CompletableFuture<Void> told = new CompletableFuture<>();
+      refreshes.put(request.id(), new Running(handle, told));
       var ignored =
           handle
               .toCompletableFuture()
               .whenComplete(
                   (report, error) -> {
-                    if (error != null && session.isLost()) {
-                      // First, so that whoever is told of the failure gets another driver.
-                      events.accept(new Event.Broken(PlainError.of(unwrapped(error))));
+                    try {
+                      if (error != null && session.isLost()) {
+                        // First, so that whoever is told of the failure gets another driver.
+                        events.accept(new Event.Broken(PlainError.of(unwrapped(error))));
+                      }
+                      events.accept(
+                          error == null
+                              ? new Event.Done(request.id(), PlainReport.of(report))
+                              : new Event.Failed(request.id(), PlainError.of(unwrapped(error))));
+                    } finally {
+                      refreshes.remove(request.id());
+                      told.complete(null);
                     }
-                    events.accept(
-                        error == null
-                            ? new Event.Done(request.id(), PlainReport.of(report))
-                            : new Event.Failed(request.id(), PlainError.of(unwrapped(error))));
-                    refreshes.remove(request.id());
                   });
     } catch (RuntimeException | Error e) {
       events.accept(new Event.Failed(request.id(), PlainError.of(e)));
@@ -118,19 +131,19 @@ final class Driver implements AutoCloseable {
   }
 
   void cancel(long id) {
-    RefreshHandle handle = refreshes.get(id);
-    if (handle != null) {
-      handle.cancel();
+    Running running = refreshes.get(id);
+    if (running != null) {
+      running.handle().cancel();
     }
   }
 
-  /** Waits for all refreshes. */
+  /** Waits until the ends of all refreshes are told: whoever ends this process has to. */
   void awaitAll() throws InterruptedException {
-    for (RefreshHandle handle : List.copyOf(refreshes.values())) {
+    for (Running running : List.copyOf(refreshes.values())) {
       try {
-        handle.toCompletableFuture().get();
+        running.told().get();
       } catch (ExecutionException e) {
-        // Told as an event.
+        throw new IllegalStateException("It completes without an error", e);
       }
     }
   }
@@ -138,14 +151,12 @@ final class Driver implements AutoCloseable {
   /** Cancels what is under way, and waits a while for it. */
   @Override
   public void close() {
-    List<RefreshHandle> left = List.copyOf(refreshes.values());
-    left.forEach(RefreshHandle::cancel);
+    List<Running> left = List.copyOf(refreshes.values());
+    left.forEach(running -> running.handle().cancel());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-    for (RefreshHandle handle : left) {
+    for (Running running : left) {
       try {
-        handle
-            .toCompletableFuture()
-            .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        running.told().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException e) {
         // It has ended, or ends with this process.
       } catch (InterruptedException e) {
