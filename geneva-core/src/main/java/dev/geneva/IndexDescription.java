@@ -19,7 +19,7 @@ import java.util.UUID;
  *     not a readable one
  * @param rowsIndexed the rows that the index was built over. Those whose vector is null or has no
  *     distance are counted, though the index leaves them out.
- * @param rowsUnindexed the rows that were added or changed since
+ * @param rowsUnindexed the rows that were added or changed since, those without a vector too
  */
 public record IndexDescription(
     String name,

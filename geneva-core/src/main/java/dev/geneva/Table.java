@@ -98,7 +98,8 @@ public non-sealed interface Table extends Relation {
   /**
    * Brings all indices up to date: rows that were added or changed go to the partitions of their
    * nearest centroids. Partitions that grew or shrank much may be split or joined, which renumbers
-   * them. The rows themselves aren't touched. If every index is up to date, nothing is written.
+   * them. The rows themselves aren't touched. If every index is up to date, nothing is written; nor
+   * are rows without a vector added to a vector index before one with a vector is.
    *
    * @return the version with the indices brought up to date
    * @throws CommitConflictException if somebody else changed the indices at the same time

@@ -12,12 +12,16 @@ import dev.geneva.NotFoundException;
 import dev.geneva.Table;
 import dev.geneva.VectorIndex;
 import dev.geneva.VectorMetric;
+import dev.geneva.udtf.ArrowRecord;
+import dev.geneva.udtf.FixedSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,75 @@ class IndexApiTest {
         .returns(500L, IndexDescription::rowsIndexed)
         .returns(0L, IndexDescription::rowsUnindexed);
     assertThat(table.optimize()).isEqualTo(version);
+  }
+
+  /**
+   * A row.
+   *
+   * @param id its number
+   * @param place where its vector is
+   * @param vector or here
+   */
+  @ArrowRecord
+  record Spot(long id, @Nullable Place place, @FixedSize(2) float @Nullable [] vector) {}
+
+  /**
+   * A vector within a struct.
+   *
+   * @param vector it
+   */
+  @ArrowRecord
+  record Place(@FixedSize(2) float @Nullable [] vector) {}
+
+  /** There is a partition to join in each index, at which Lance failed. */
+  @ParameterizedTest
+  @CsvSource({
+    "vector, vector_idx, place.vector, place.vector_idx",
+    "place.vector, place.vector_idx, vector, vector_idx"
+  })
+  void optimizeWaitsForAVector(String column, String name, String other, String otherName) {
+    Table table = connection.createTable("t", Spot.class, spots(0, 60, "both"));
+    table.createIvfFlatIndex("vector", 4);
+    table.createIvfFlatIndex("place.vector", 4);
+    table.add(Spot.class, spots(60, 2, "neither"));
+    long version = table.version();
+    assertThat(table.optimize()).isEqualTo(version);
+    assertThat(unindexed(table, name)).isEqualTo(2);
+
+    table.add(Spot.class, spots(70, 3, other));
+    table.optimize();
+    assertThat(unindexed(table, name)).isEqualTo(5);
+    assertThat(unindexed(table, otherName)).isZero();
+
+    table.add(Spot.class, spots(80, 1, column));
+    table.optimize();
+    assertThat(unindexed(table, name)).isZero();
+    assertThat(unindexed(table, otherName)).isEqualTo(1);
+    assertThat(table.countRows()).isEqualTo(66);
+  }
+
+  private static List<Spot> spots(long first, int count, String which) {
+    boolean inner = which.equals("both") || which.equals("place.vector");
+    boolean outer = which.equals("both") || which.equals("vector");
+    return LongStream.range(first, first + count)
+        .mapToObj(id -> spot(id, inner ? vector(id) : null, outer ? vector(id) : null))
+        .toList();
+  }
+
+  private static Spot spot(long id, float @Nullable [] inner, float @Nullable [] outer) {
+    return new Spot(id, id % 2 == 0 || inner != null ? new Place(inner) : null, outer);
+  }
+
+  private static float[] vector(long id) {
+    return new float[] {id % 7, id % 11};
+  }
+
+  private static long unindexed(Table table, String index) {
+    return table.listIndices().stream()
+        .filter(listed -> listed.name().equals(index))
+        .findFirst()
+        .orElseThrow()
+        .rowsUnindexed();
   }
 
   @Test

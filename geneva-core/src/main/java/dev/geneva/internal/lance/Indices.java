@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -21,6 +23,8 @@ import org.lance.index.Index;
 import org.lance.index.IndexOptions;
 import org.lance.index.IndexParams;
 import org.lance.index.OptimizeOptions;
+import org.lance.ipc.LanceScanner;
+import org.lance.ipc.ScanOptions;
 import org.lance.schema.LanceField;
 
 /** The indices of a dataset: creates, lists and optimizes them. */
@@ -161,24 +165,50 @@ public final class Indices {
    */
   public long optimize() {
     Dataset dataset = owner.dataset();
-    List<Integer> live = dataset.getFragments().stream().map(Fragment::getId).toList();
-    List<String> behind = new ArrayList<>();
-    IndexCatalog.of(dataset)
-        .byName()
-        .forEach(
-            (name, parts) -> {
-              if (!fragments(parts).containsAll(live)) {
-                behind.add(name);
-              }
-            });
-    if (!behind.isEmpty()) {
-      try {
+    try {
+      List<String> behind = behind();
+      if (!behind.isEmpty()) {
         dataset.optimizeIndices(OptimizeOptions.builder().indexNames(behind).build());
-      } catch (Exception e) {
-        throw LanceErrors.translate("optimizing the indices of '" + owner.name() + "'", e);
       }
+    } catch (Exception e) {
+      throw LanceErrors.translate("optimizing the indices of '" + owner.name() + "'", e);
     }
     return dataset.version();
+  }
+
+  /** The indices to which there is something to add. */
+  private List<String> behind() throws Exception {
+    List<Integer> live = owner.dataset().getFragments().stream().map(Fragment::getId).toList();
+    List<String> behind = new ArrayList<>();
+    for (Map.Entry<String, List<Index>> index :
+        IndexCatalog.of(owner.dataset()).byName().entrySet()) {
+      Set<Integer> known = fragments(index.getValue());
+      List<Integer> unknown = live.stream().filter(id -> !known.contains(id)).toList();
+      Index first = index.getValue().get(0);
+      // Lance fails to join or split partitions when it finds no vector to add.
+      if (!unknown.isEmpty()
+          && (!IndexCatalog.isVector(first) || hasVector(columns(first), unknown))) {
+        behind.add(index.getKey());
+      }
+    }
+    return behind;
+  }
+
+  /** Whether a row of the fragments, of which there must be one, has a vector. */
+  private boolean hasVector(String column, List<Integer> fragments) throws Exception {
+    ScanOptions options =
+        new ScanOptions.Builder().columns(List.of(column)).fragmentIds(fragments).build();
+    Dataset dataset = owner.dataset();
+    try (LanceScanner scanner = LanceScanner.create(dataset, options, dataset.allocator());
+        ArrowReader reader = scanner.scanBatches()) {
+      while (reader.loadNextBatch()) {
+        VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+        if (batch.getVector(0).getNullCount() < batch.getRowCount()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Set<Integer> fragments(List<Index> parts) {
