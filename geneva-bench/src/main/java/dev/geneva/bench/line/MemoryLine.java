@@ -31,8 +31,10 @@ final class MemoryLine implements Line {
   /** Without the variables no target asks for more rows, and each run takes a while. */
   private static final long MOST_PLAIN = 20_000_000;
 
+  private static final String READ_AHEAD = "33554432";
+
   private static final Map<String, String> VARIABLES =
-      Map.of("LANCE_DEFAULT_IO_BUFFER_SIZE", "33554432", "MALLOC_ARENA_MAX", "2");
+      Map.of("LANCE_DEFAULT_IO_BUFFER_SIZE", READ_AHEAD, "MALLOC_ARENA_MAX", "2");
 
   @Override
   public String name() {
@@ -47,7 +49,8 @@ final class MemoryLine implements Line {
   @Override
   public String what() {
     return "The most memory of a process that refreshes a view by the narrow streamed transform, a"
-        + " new process for each run. The two variables are LANCE_DEFAULT_IO_BUFFER_SIZE=33554432"
+        + " new process for each run. The two variables are LANCE_DEFAULT_IO_BUFFER_SIZE="
+        + READ_AHEAD
         + " and MALLOC_ARENA_MAX=2.";
   }
 

@@ -97,13 +97,13 @@ final class StreamedTransformLine implements Line {
     return Numbers.of(rows) + " rows";
   }
 
-  /** Twice as many as others: their code is run a few times in each, so it is compiled late. */
+  /** More than others: what is done for a batch is done too seldom in a run to be compiled soon. */
   @Override
   public int warmUps(Suite suite) {
     return 2 * suite.warmUps();
   }
 
-  /** A run is short. */
+  /** More than others, as the ratio to the loop is close to its target. */
   @Override
   public int runs(Suite suite) {
     return 2 * suite.runs() + 1;

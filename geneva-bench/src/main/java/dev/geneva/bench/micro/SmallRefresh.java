@@ -61,7 +61,7 @@ public class SmallRefresh {
     scratch.close();
   }
 
-  /** A refresh that computes all of them. */
+  /** A refresh that computes ten rows. */
   @Benchmark
   public RefreshReport refresh() {
     return view.refresh();

@@ -1,6 +1,5 @@
 package dev.geneva.internal.run;
 
-import dev.geneva.RefreshInProgressException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,17 +99,10 @@ final class CommonFiles implements AutoCloseable {
     }
   }
 
-  /** The run has failed: the next refresh goes on from what there is. */
-  void keep(Throwable because) {
-    if (because instanceof RefreshInProgressException || workplace.checkpoints().policy().isOff()) {
-      return;
-    }
-    try {
+  /** The run has failed: makes durable what was taken, for the next refresh. */
+  void keep() {
+    if (!workplace.checkpoints().policy().isOff()) {
       write();
-    } catch (RuntimeException e) {
-      if (e != because) {
-        because.addSuppressed(e);
-      }
     }
   }
 

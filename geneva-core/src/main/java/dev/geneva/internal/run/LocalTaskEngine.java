@@ -42,10 +42,10 @@ public final class LocalTaskEngine implements TaskEngine {
       try {
         groups = run(runner, job.view(), passes, concurrency, workplace);
       } catch (AbandonedException e) {
-        common.keep(e.error());
+        TaskRunner.keep(common::keep, e.error());
         throw e;
       } catch (Throwable e) {
-        common.keep(e);
+        TaskRunner.keep(common::keep, e);
         throw e;
       }
       return Stream.concat(groups.stream(), common.write().stream())

@@ -170,19 +170,19 @@ public final class TaskRunner {
         workplace.counters().taskDone();
         return result;
       } catch (Throwable e) {
-        keep(output, e);
+        keep(output::keep, e);
         throw e;
       }
     }
   }
 
   /** The next refresh goes on from what is there, unless somebody else is doing so already. */
-  private static void keep(TaskOutput output, Throwable because) {
+  static void keep(Runnable keeping, Throwable because) {
     if (because instanceof RefreshInProgressException) {
       return;
     }
     try {
-      output.keep();
+      keeping.run();
     } catch (RuntimeException e) {
       if (e != because) {
         because.addSuppressed(e);

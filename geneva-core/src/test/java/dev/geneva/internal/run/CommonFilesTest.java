@@ -14,6 +14,8 @@ import dev.geneva.udtf.BatchUdtf;
 import dev.geneva.udtf.ErrorRule;
 import dev.geneva.udtf.PartitionKey;
 import dev.geneva.udtf.UdtfSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,10 +171,18 @@ class CommonFilesTest {
   }
 
   @Test
-  void withoutCheckpointsNothingIsWrittenAfterAFailure() {
+  void withoutCheckpointsNothingIsWrittenAfterAFailure() throws IOException {
+    long before = files();
     assertThatThrownBy(() -> run(CommonFilesTest::failLast, Checkpoints.NONE))
         .isInstanceOf(PartitionFailedException.class)
         .hasNoSuppressedExceptions();
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).count();
+    }
   }
 
   private static void failLast(UdtfSource source, BatchCollector out) {
@@ -197,7 +208,7 @@ class CommonFilesTest {
     try (CommonFiles common = common();
         GatheredRows rows = rows()) {
       assertThat(common.take(rows, List.of(result(0)))).isTrue();
-      common.keep(new RefreshInProgressException("somebody else"));
+      TaskRunner.keep(common::keep, new RefreshInProgressException("somebody else"));
       assertThat(finished).isEmpty();
     }
   }

@@ -5,6 +5,7 @@ import dev.geneva.ConnectionOptions;
 import dev.geneva.Geneva;
 import dev.geneva.RefreshHandle;
 import dev.geneva.RefreshOptions;
+import dev.geneva.RefreshReport;
 import dev.geneva.UdtfView;
 import dev.geneva.internal.connect.WorkerDatabase;
 import dev.geneva.ray.internal.jars.JarLoader;
@@ -17,13 +18,12 @@ import dev.geneva.ray.internal.wire.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Refreshes views on Ray, several at a time, and tells what happens. Thread-safe. */
 final class Driver implements AutoCloseable {
@@ -33,7 +33,7 @@ final class Driver implements AutoCloseable {
   private final RaySession session;
   private final Consumer<Event> events;
   private final Map<Place, OpenPlace> places = new HashMap<>();
-  private final Map<Long, Running> refreshes = new ConcurrentHashMap<>();
+  private final UntoldRefreshes refreshes = new UntoldRefreshes();
 
   Driver(RaySession session, Consumer<Event> events) {
     this.session = session;
@@ -42,13 +42,6 @@ final class Driver implements AutoCloseable {
 
   /** A database with a set of functions. */
   private record Place(PlainDatabase database, List<String> jars) {}
-
-  /**
-   * A refresh whose end isn't told yet.
-   *
-   * @param told completes once it is; the handle's own future may complete before
-   */
-  private record Running(RefreshHandle handle, CompletableFuture<Void> told) {}
 
   /** The same, open: so that an unchanged view is known to be that. */
   private record OpenPlace(Connection connection, JarLoader loader, Map<String, UdtfView> views) {}
@@ -66,30 +59,23 @@ final class Driver implements AutoCloseable {
               .build();
       RefreshHandle handle =
           place.loader().call(() -> view(place, request.view()).refreshAsync(options));
-      CompletableFuture<Void> told = new CompletableFuture<>();
-      refreshes.put(request.id(), new Running(handle, told));
-      var ignored =
-          handle
-              .toCompletableFuture()
-              .whenComplete(
-                  (report, error) -> {
-                    try {
-                      if (error != null && session.isLost()) {
-                        // First, so that whoever is told of the failure gets another driver.
-                        events.accept(new Event.Broken(PlainError.of(unwrapped(error))));
-                      }
-                      events.accept(
-                          error == null
-                              ? new Event.Done(request.id(), PlainReport.of(report))
-                              : new Event.Failed(request.id(), PlainError.of(unwrapped(error))));
-                    } finally {
-                      refreshes.remove(request.id());
-                      told.complete(null);
-                    }
-                  });
+      refreshes.add(request.id(), handle, (report, error) -> tell(request.id(), report, error));
     } catch (RuntimeException | Error e) {
       events.accept(new Event.Failed(request.id(), PlainError.of(e)));
     }
+  }
+
+  private void tell(long id, @Nullable RefreshReport report, @Nullable Throwable error) {
+    if (error == null) {
+      events.accept(new Event.Done(id, PlainReport.of(Objects.requireNonNull(report))));
+      return;
+    }
+    PlainError plain = PlainError.of(unwrapped(error));
+    if (session.isLost()) {
+      // First, so that whoever is told of the failure gets another driver.
+      events.accept(new Event.Broken(plain));
+    }
+    events.accept(new Event.Failed(id, plain));
   }
 
   /** The future is a copy of another one, which wraps errors. */
@@ -131,38 +117,22 @@ final class Driver implements AutoCloseable {
   }
 
   void cancel(long id) {
-    Running running = refreshes.get(id);
-    if (running != null) {
-      running.handle().cancel();
-    }
+    refreshes.cancel(id);
   }
 
-  /** Waits until the ends of all refreshes are told: whoever ends this process has to. */
+  /** Waits until the ends of all refreshes are told. */
   void awaitAll() throws InterruptedException {
-    for (Running running : List.copyOf(refreshes.values())) {
-      try {
-        running.told().get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("It completes without an error", e);
-      }
-    }
+    refreshes.awaitAll();
   }
 
   /** Cancels what is under way, and waits a while for it. */
   @Override
   public void close() {
-    List<Running> left = List.copyOf(refreshes.values());
-    left.forEach(running -> running.handle().cancel());
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-    for (Running running : left) {
-      try {
-        running.told().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        // It has ended, or ends with this process.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    refreshes.cancelAll();
+    try {
+      refreshes.awaitAll(TimeUnit.SECONDS.toNanos(GRACE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -113,14 +113,22 @@ final class JobRun {
       return error;
     }
     if (!rayIsUp) {
-      cancellation.request();
+      cancellation.request(); // for the other workers' threads, too
     }
+    Throwable stop = stopOr(error, cancellation);
+    if (stop != error) {
+      stop.addSuppressed(error);
+    }
+    return stop;
+  }
+
+  /** If the refresh was stopped, that is what happened, and else the error. */
+  static Throwable stopOr(Throwable error, Cancellation cancellation) {
     try {
       cancellation.check();
       return error;
-    } catch (GenevaException stopped) {
-      stopped.addSuppressed(error);
-      return stopped;
+    } catch (GenevaException stop) {
+      return stop;
     }
   }
 

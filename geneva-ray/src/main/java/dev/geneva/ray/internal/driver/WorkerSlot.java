@@ -218,22 +218,13 @@ final class WorkerSlot implements AutoCloseable {
     flights.remove(flight);
     count(answer);
     if (answer.error() != null) {
-      run.failed(cancelled(thrown(answer.error().error())));
+      // If the refresh was stopped, it knows why, and the worker doesn't.
+      run.failed(JobRun.stopOr(thrown(answer.error().error()), run.workplace().cancellation()));
     } else if (answer.result() != null) {
       TaskResult result = flight.task().state().result(answer.result());
       settled = settled.plus(TaskState.counts(result).since(flight.kept()));
       run.done(result, answer.skips());
     } // else it wasn't begun, as another one had failed
-  }
-
-  /** If the refresh was stopped, it knows why, and the worker doesn't. */
-  private Throwable cancelled(RuntimeException error) {
-    try {
-      run.workplace().cancellation().check();
-      return error;
-    } catch (GenevaException e) {
-      return e;
-    }
   }
 
   private static RuntimeException thrown(Throwable error) {
