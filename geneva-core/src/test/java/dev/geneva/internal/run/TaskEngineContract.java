@@ -2,6 +2,7 @@ package dev.geneva.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.geneva.CheckpointPolicy;
 import dev.geneva.PartitionFailedException;
@@ -22,11 +23,13 @@ import dev.geneva.internal.view.StoredView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,12 +238,32 @@ public abstract class TaskEngineContract {
     canceller.join();
   }
 
+  /** Cancels a run as soon as something is true, however far the run is. */
+  protected final void cancelOnce(BooleanSupplier isTrue) throws InterruptedException {
+    Thread canceller =
+        when(
+            () -> await().pollInterval(Duration.ofMillis(10)).until(isTrue::getAsBoolean),
+            cancellation::request);
+    assertThatThrownBy(() -> run(1, 1, Script.YIELD_FOREVER))
+        .isInstanceOf(RefreshCancelledException.class);
+    canceller.join();
+  }
+
   private Thread whenYielding(Runnable action) {
+    return when(() -> signals.await("yielding"), action);
+  }
+
+  /** Something to wait for. */
+  private interface Wait {
+    void end() throws InterruptedException;
+  }
+
+  private static Thread when(Wait wait, Runnable action) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                signals.await("yielding");
+                wait.end();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }

@@ -28,6 +28,7 @@ final class RaySession implements AutoCloseable {
   private final Path socket;
 
   private final GlobalStateAccessor state;
+  private final UnneededWorkers unneeded = new UnneededWorkers();
   private volatile boolean lost;
 
   private RaySession(Start start, RayConfig config) {
@@ -67,6 +68,11 @@ final class RaySession implements AutoCloseable {
    */
   String workerFolder() {
     return System.getProperty("java.io.tmpdir");
+  }
+
+  /** Ends a worker that may not have begun, and that nobody else uses any more. */
+  void dismiss(Worker worker) {
+    unneeded.add(worker);
   }
 
   /** The nodes that live, as far as Ray knows. */
@@ -110,6 +116,7 @@ final class RaySession implements AutoCloseable {
   /** Leaves Ray, unless it is gone: then Ray would wait for it. */
   @Override
   public void close() {
+    unneeded.close();
     if (!lost) {
       Ray.shutdown();
     }

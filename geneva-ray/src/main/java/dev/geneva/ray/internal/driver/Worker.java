@@ -45,6 +45,7 @@ final class Worker implements AutoCloseable {
   private long sent;
 
   private boolean lost;
+  private @Nullable ObjectRef<byte[]> begun;
 
   private Worker(RaySession session, ActorHandle<TaskActor> actor) {
     this.session = session;
@@ -99,7 +100,13 @@ final class Worker implements AutoCloseable {
 
   ObjectRef<byte[]> begin(Begin begin) throws WorkerLostException {
     byte[] message = WorkerMessage.bytes(begin);
-    return orLost(() -> actor.task(TaskActor::begin, message).remote());
+    begun = orLost(() -> actor.task(TaskActor::begin, message).remote());
+    return begun;
+  }
+
+  /** Waits a while until it has begun what it was told to. */
+  boolean hasBegun(int millis) throws WorkerLostException {
+    return begun == null || await(List.of(begun), millis) != null;
   }
 
   /** Has a task executed after those that were sent before. */

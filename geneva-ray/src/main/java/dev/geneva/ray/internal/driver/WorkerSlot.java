@@ -298,7 +298,7 @@ final class WorkerSlot implements AutoCloseable {
       begun = true;
     } finally {
       if (!begun) {
-        requested.kill();
+        run.session().dismiss(requested);
       }
     }
     worker = requested;

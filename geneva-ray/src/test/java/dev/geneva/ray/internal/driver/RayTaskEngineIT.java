@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The engines' contract on two nodes. This process is the driver, and so it loads Ray. */
@@ -61,5 +62,11 @@ class RayTaskEngineIT extends TaskEngineContract {
     await()
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(nodes.workers()).isEmpty());
+  }
+
+  /** Ray keeps a process that it has started for an actor which nobody wants any more. */
+  @Test
+  void aWorkerIsCancelledWhileItsProcessStarts() throws InterruptedException {
+    cancelOnce(() -> !nodes.workers().isEmpty());
   }
 }
