@@ -165,6 +165,21 @@ class IndexPartitionedRefreshTest {
   }
 
   @Test
+  void anErrorSaysWhichUncoveredRowsNoIndexCanHold() {
+    source.createIvfFlatIndex("vector", 4);
+    UdtfView view = view(ViewOptions.builder().uncoveredRows(UncoveredRows.FAIL).build());
+    source.add(Point.class, points(ROWS, 3));
+    source.add(Point.class, List.of(new Point(ROWS + 3, null)));
+    assertThatThrownBy(view::refresh)
+        .hasMessageContaining("4 rows that the view reads, 1 of them without a vector")
+        .hasMessageContaining("optimize()");
+    source.optimize();
+    assertThatThrownBy(view::refresh)
+        .hasMessageContaining("1 rows that the view reads, 1 of them without a vector")
+        .hasMessageNotContaining("optimize()");
+  }
+
+  @Test
   void uncoveredRowsMayBeLeftOutAndAreCounted() {
     source.createIvfFlatIndex("vector", 4);
     source.add(Point.class, points(ROWS, 3));

@@ -1,5 +1,6 @@
 package dev.geneva.internal.partition;
 
+import dev.geneva.InvalidDefinitionException;
 import dev.geneva.ViewOptions.UncoveredRows;
 import dev.geneva.internal.lance.IvfAssignments;
 import dev.geneva.internal.lance.IvfIndex;
@@ -42,8 +43,8 @@ public final class IndexPartitioner {
    *
    * @param rows with a column {@code _rowid}, and the index's column before it unless the index
    *     covers every row; remains the caller's to close
-   * @throws dev.geneva.InvalidDefinitionException if a row isn't covered and the view's options say
-   *     that this is an error
+   * @throws InvalidDefinitionException if a row isn't covered and the view's options say that this
+   *     is an error
    */
   public Assignment partition(ArrowReader rows) {
     int partitions = assignments.partitions();
@@ -71,11 +72,21 @@ public final class IndexPartitioner {
       throw new UncheckedIOException(e);
     }
     if (uncovered > 0 && policy == UncoveredRows.FAIL) {
-      throw new dev.geneva.InvalidDefinitionException(
-          "Index '%s' doesn't cover %d rows that the view reads. Call optimize() on the table, or create the view with another option for uncovered rows."
-              .formatted(index.name(), uncovered));
+      throw notCovered(uncovered, counts[unindexable]);
     }
     return assignment(ids, counts, uncovered);
+  }
+
+  private InvalidDefinitionException notCovered(long rows, long unindexable) {
+    return new InvalidDefinitionException(
+        "Index '%s' doesn't cover %d rows that the view reads%s. %s the view with another option for uncovered rows."
+            .formatted(
+                index.name(),
+                rows,
+                unindexable == 0
+                    ? ""
+                    : ", %d of them without a vector for it".formatted(unindexable),
+                rows == unindexable ? "Create" : "Call optimize() on the table, or create"));
   }
 
   private int nearest(VectorSchemaRoot batch, int row, int unindexable) {
