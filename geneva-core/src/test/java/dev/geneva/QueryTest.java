@@ -88,6 +88,20 @@ class QueryTest extends DatabaseTest {
     assertThat(query.countRows()).isEqualTo(20);
   }
 
+  /** Lance hands such rows over as a part of a larger batch. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 5, 12})
+  void pageOfRowsFoundByTheirTextIsWholeHoweverItIsRead(long offset) {
+    List<Item> named = Item.range(0, 30).stream().filter(item -> item.name() != null).toList();
+    List<Item> page = named.subList((int) offset, (int) offset + 6);
+    Query query = items("items", 0, 30).search().where("name IS NOT NULL").offset(offset).limit(6);
+
+    assertThat(query.records(Item.class)).isEqualTo(page);
+    try (VectorSchemaRoot root = query.toArrow()) {
+      assertThat(Rows.of(root)).isEqualTo(page.stream().map(Rows::row).toList());
+    }
+  }
+
   @Test
   void laterLimitAndOffsetReplaceEarlierOnes() {
     Query query = items("items", 0, 20).search().limit(1).offset(9).limit(3).offset(2);

@@ -87,6 +87,16 @@ class UdtfBatchesTest extends DatabaseTest {
     assertUpToDate();
   }
 
+  /** Its texts don't begin at the beginning of their buffer. */
+  @Test
+  void partOfABatchOfLanceIsABatch() {
+    Query rest = items("items", 0, 30).search().where("name IS NOT NULL").offset(12);
+    connection.createUdtfView("view", rest, new TestUdtfs.Copy(100)).refresh();
+
+    List<Item> named = Item.range(0, 30).stream().filter(item -> item.name() != null).toList();
+    assertThat(view()).isEqualTo(named.subList(12, named.size()));
+  }
+
   @Test
   void tableOfArrowIsABatchAndRemainsItsOwners() {
     RefreshReport report =

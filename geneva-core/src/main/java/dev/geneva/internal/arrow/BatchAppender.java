@@ -1,8 +1,13 @@
 package dev.geneva.internal.arrow;
 
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.util.TransferPair;
 import org.apache.arrow.vector.util.VectorAppender;
 
 /** Appends batches to a batch, which grows. */
@@ -24,11 +29,40 @@ public final class BatchAppender {
       FieldVector more = batch.getVector(i);
       if (column instanceof LargeListVector list) {
         appendLists(list, before, more, rows);
-      } else {
+      } else if (beginsAtZero(more)) {
         more.accept(new VectorAppender(column), null);
+      } else {
+        appendPart(column, more, rows);
       }
     }
     target.setRowCount(before + rows);
+  }
+
+  /**
+   * Whether offsets of texts and lists begin at 0. Those of a batch from elsewhere don't where it
+   * is a part of a larger one, and Arrow's appender (18.3) takes them to.
+   */
+  private static boolean beginsAtZero(FieldVector vector) {
+    if (vector.getValueCount() == 0) {
+      return true;
+    }
+    long first = 0;
+    if (vector instanceof BaseVariableWidthVector || vector instanceof ListVector) {
+      first = vector.getOffsetBuffer().getInt(0);
+    } else if (vector instanceof BaseLargeVariableWidthVector
+        || vector instanceof LargeListVector) {
+      first = vector.getOffsetBuffer().getLong(0);
+    }
+    return first == 0
+        && vector.getChildrenFromFields().stream().allMatch(BatchAppender::beginsAtZero);
+  }
+
+  private static void appendPart(FieldVector target, FieldVector part, int rows) {
+    TransferPair pair = part.getTransferPair(part.getField(), part.getAllocator());
+    try (ValueVector rebased = pair.getTo()) {
+      pair.splitAndTransfer(0, rows);
+      rebased.accept(new VectorAppender(target), null);
+    }
   }
 
   /** Arrow's appender (18.3) takes its target for an ordinary list. */

@@ -1,7 +1,9 @@
 package dev.geneva.internal.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.geneva.internal.fixture.Cut;
 import dev.geneva.internal.fixture.RandomBatch;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +39,26 @@ class BatchAppenderTest {
         start += sizes.get(i);
       }
       assertThat(all.getRowCount()).isEqualTo(start);
+    }
+  }
+
+  /** As batches of a scan that leaves its first rows out. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void batchesMayBeginWithinTheirBuffers(
+      @ForAll("fields") Field field,
+      @ForAll("rows") int before,
+      @ForAll("rows") int rows,
+      @ForAll long seed) {
+    try (RootAllocator allocator = new RootAllocator();
+        VectorSchemaRoot all = empty(field, allocator)) {
+      append(all, batch(field, before, seed, allocator));
+      try (VectorSchemaRoot whole = batch(field, 16 + rows, seed + 1, allocator)) {
+        assumeThat(Cut.isPossible(whole.getVector(0))).isTrue();
+        append(all, Cut.from(whole, 16, allocator));
+        assertPart(all, before, whole.slice(16));
+      }
+      assertPart(all, 0, batch(field, before, seed, allocator));
+      assertThat(all.getRowCount()).isEqualTo(before + rows);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.geneva.internal.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geneva.internal.fixture.Cut;
 import dev.geneva.internal.fixture.RandomBatch;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,17 @@ class BatchHashTest {
       new VectorLoader(copied).load(copy);
       assertThat(BatchHash.of(copied)).isEqualTo(BatchHash.of(slice));
       assertThat(BatchHash.of(whole)).isEqualTo(BatchHash.of(whole));
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void equalValuesHaveEqualHashesWhereverTheirBuffersBegin(
+      @ForAll("fields") List<Field> fields, @ForAll long seed) {
+    try (RootAllocator allocator = new RootAllocator();
+        VectorSchemaRoot whole = random(fields, 50, seed, allocator);
+        VectorSchemaRoot slice = whole.slice(16);
+        VectorSchemaRoot cut = Cut.from(whole, 16, allocator)) {
+      assertThat(BatchHash.of(cut)).isEqualTo(BatchHash.of(slice));
     }
   }
 

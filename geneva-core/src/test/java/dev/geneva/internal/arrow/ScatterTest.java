@@ -3,6 +3,7 @@ package dev.geneva.internal.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geneva.internal.fixture.Cut;
 import dev.geneva.internal.fixture.RandomBatch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,7 +55,10 @@ class ScatterTest {
     List<Integer> places = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
     Collections.shuffle(places, random);
     try (VectorSchemaRoot first = RandomBatch.of(schema.getFields(), ROWS, 0.3, random, allocator);
-        VectorSchemaRoot second = RandomBatch.of(schema.getFields(), ROWS, 0.3, random, allocator);
+        VectorSchemaRoot large =
+            RandomBatch.of(schema.getFields(), 8 + ROWS, 0.3, random, allocator);
+        VectorSchemaRoot second =
+            Cut.isPossible(large.getVector(0)) ? Cut.from(large, 8, allocator) : large.slice(8);
         Scatter scatter = new Scatter(schema, ROWS, allocator)) {
       // Every other row of the first batch, no row of it again, every other of the second.
       Object[] expected = new Object[ROWS];
