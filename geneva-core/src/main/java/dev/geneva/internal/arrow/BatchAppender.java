@@ -57,6 +57,7 @@ public final class BatchAppender {
         && vector.getChildrenFromFields().stream().allMatch(BatchAppender::beginsAtZero);
   }
 
+  /** Arrow's own part of a vector, even if it is all of it, begins at 0. */
   private static void appendPart(FieldVector target, FieldVector part, int rows) {
     TransferPair pair = part.getTransferPair(part.getField(), part.getAllocator());
     try (ValueVector rebased = pair.getTo()) {

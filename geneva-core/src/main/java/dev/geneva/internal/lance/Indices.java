@@ -158,8 +158,8 @@ public final class Indices {
   }
 
   /**
-   * Brings those indices up to date that don't know all fragments. The others are left alone, as
-   * Lance would rewrite them for nothing.
+   * Brings those indices up to date that don't know all fragments, if there is something in them
+   * for the index. The others are left alone, as Lance would rewrite them for nothing.
    *
    * @return the version that is the dataset's now
    */

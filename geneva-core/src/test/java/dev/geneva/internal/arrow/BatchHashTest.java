@@ -32,19 +32,7 @@ class BatchHashTest {
   /** Those that Lance stores. */
   @Provide
   Arbitrary<List<Field>> fields() {
-    List<Field> storable = RandomBatch.FIELDS.stream().filter(BatchHashTest::isHashable).toList();
-    return Arbitraries.of(storable).list().ofMinSize(1).ofMaxSize(4);
-  }
-
-  private static boolean isHashable(Field field) {
-    ArrowType type = field.getType();
-    return !(type instanceof ArrowType.Union)
-        && !(type instanceof ArrowType.Utf8View)
-        && !(type instanceof ArrowType.BinaryView)
-        && !(type instanceof ArrowType.ListView)
-        && !(type instanceof ArrowType.LargeListView)
-        && !(type instanceof ArrowType.RunEndEncoded)
-        && field.getChildren().stream().allMatch(BatchHashTest::isHashable);
+    return Arbitraries.of(RandomBatch.NO_UNIONS_OR_VIEWS).list().ofMinSize(1).ofMaxSize(4);
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -16,7 +16,7 @@ final class UnneededWorkers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnneededWorkers.class);
 
-  /** After that, a worker waits for room, and Ray hasn't started a process for it. */
+  /** After that, it is taken to wait for room, where Ray hasn't started a process for it. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int POLL_MILLIS = 200;
@@ -51,7 +51,10 @@ final class UnneededWorkers implements AutoCloseable {
     }
   }
 
-  /** Waits for none of them any longer: Ray ends what is left with this process. */
+  /**
+   * Gives up those that haven't come, which Ray ends with this process, and waits for the threads,
+   * two seconds or so at most: none may use Ray once it is shut down.
+   */
   @Override
   public void close() {
     closing = true;

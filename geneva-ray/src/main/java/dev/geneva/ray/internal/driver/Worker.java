@@ -104,7 +104,7 @@ final class Worker implements AutoCloseable {
     return begun;
   }
 
-  /** Waits a while until it has begun what it was told to. */
+  /** Waits a while until it has begun; true also if it was never told to. */
   boolean hasBegun(int millis) throws WorkerLostException {
     return begun == null || await(List.of(begun), millis) != null;
   }

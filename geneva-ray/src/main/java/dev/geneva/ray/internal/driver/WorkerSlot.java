@@ -285,7 +285,7 @@ final class WorkerSlot implements AutoCloseable {
     boolean begun = false;
     try {
       ObjectRef<byte[]> answer = requested.begin(run.begin());
-      while (requested.await(List.of(answer), POLL_MILLIS) == null) {
+      while (!requested.hasBegun(POLL_MILLIS)) {
         if (run.isStopped() || !run.hasWork()) {
           return null;
         }
